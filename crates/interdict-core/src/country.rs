@@ -1,0 +1,74 @@
+//! Country names as people and lists write them, turned into the codes of the FollowTheMoney model.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::model::{self, PropertyKind};
+
+const OTHER_NAMES: &str = include_str!("../model/country_names.tsv");
+
+/// The country code of a name, an ISO 3166-1 alpha-2 or alpha-3 code, or a code of the model. Case, blanks and
+/// punctuation do not matter.
+///
+/// # Example
+/// ```
+/// use interdict_core::country;
+/// for name in ["Korea, North", "KP", "PRK", "Democratic People's Republic of Korea"] {
+///     assert_eq!(country::code(name), Some("kp"));
+/// }
+/// assert_eq!(country::code("Atlantis"), None);
+/// ```
+pub fn code(name: &str) -> Option<&'static str> {
+    static CODES: OnceLock<BTreeMap<String, &'static str>> = OnceLock::new();
+    CODES.get_or_init(codes).get(&key(name)).copied()
+}
+
+/// The name for people of a country code; the code itself when the model has none.
+pub fn label(code: &str) -> &str {
+    model::value(PropertyKind::Country, code).map_or(code, |(_, label)| label)
+}
+
+fn codes() -> BTreeMap<String, &'static str> {
+    let mut codes = BTreeMap::new();
+    for (code, label) in model::values(PropertyKind::Country) {
+        codes.insert(key(code), code);
+        codes.insert(key(label), code);
+    }
+    for line in OTHER_NAMES.lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let code = fields.next().and_then(|code| model::value(PropertyKind::Country, code));
+        if let Some((code, _)) = code {
+            codes.extend(fields.map(|name| (key(name), code)));
+        }
+    }
+    codes
+}
+
+/// Letters and digits in lower case: what remains the same in all spellings of a name.
+fn key(name: &str) -> String {
+    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_a_code_of_the_model() {
+        for line in OTHER_NAMES.lines().filter(|line| !line.starts_with('#')) {
+            let given = line.split('\t').next().unwrap();
+            assert!(model::value(PropertyKind::Country, given).is_some(), "{line}");
+            for name in line.split('\t').skip(1) {
+                assert_eq!(code(name), Some(given), "{name} has two codes");
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_the_model_are_found_too() {
+        for (code, label) in model::values(PropertyKind::Country) {
+            assert_eq!(super::code(label), Some(code));
+            assert_eq!(super::label(code), label);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! How much of anything from outside is taken in. Every bound is here, so that one page answers
+//! "how large may it be?", and an error can name the bound it met.
+
+/// Largest file that is imported or screened, in bytes (4 GiB). The largest public list export is below it.
+pub const FILE_BYTES_MAX: u64 = 4 << 30;
+/// Longest line of a line-based file (JSON lines, CSV record), in bytes (4 MiB).
+pub const LINE_BYTES_MAX: usize = 4 << 20;
+/// Longest single field, element text or property value, in bytes (256 KiB).
+pub const FIELD_BYTES_MAX: usize = 256 << 10;
+/// Most fields in one delimited record.
+pub const FIELDS_PER_RECORD_MAX: usize = 1_024;
+/// Deepest nesting of XML elements or JSON values.
+pub const DEPTH_MAX: usize = 64;
+/// Most values of one property of one entity.
+pub const VALUES_PER_PROPERTY_MAX: usize = 10_000;
+/// Most records in one list.
+pub const RECORDS_MAX: u64 = 50_000_000;
+/// Most issues that are kept in full for one file; those beyond are counted.
+pub const ISSUES_KEPT_MAX: usize = 10_000;
+/// Longest name that is analyzed, in characters. The longest name on an official list has some 300.
+pub const NAME_CHARS_MAX: usize = 1_024;
+/// Most names (name and aliases) of one subject.
+pub const NAMES_PER_SUBJECT_MAX: usize = 64;
+/// Most hits in one answer.
+pub const HITS_MAX: usize = 500;
