@@ -1,1 +1,21 @@
-//! stub
+//! What an official list says: bytes in, FollowTheMoney entities and issues out.
+//!
+//! Reading never fails on one record: what cannot be read becomes an issue with its place, and the
+//! [`Reconciliation`](interdict_core::list::Reconciliation) shows that every record was taken or is an issue. Only a file
+//! that is no list at all (an HTML error page, an empty file) is refused as a whole, with a [`ReadError`].
+//!
+//! This crate opens no file and fetches nothing: the caller hands in bytes. It knows nothing of matching.
+
+pub mod source;
+
+pub mod ftm;
+pub mod kr;
+pub mod mapped_csv;
+pub mod ofac;
+pub mod un;
+
+pub mod delimited;
+pub mod lines;
+mod xml;
+
+pub use source::{Format, ListContent, ReadError, SourceFile, detect, read};

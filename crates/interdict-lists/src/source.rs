@@ -1,0 +1,224 @@
+//! Which format is this, and what does it hold? The one entrance to all readers.
+
+use interdict_core::date::PartialDate;
+use interdict_core::entity::Entity;
+use interdict_core::issue::Parsed;
+use interdict_core::limits;
+use interdict_core::list::{ListId, Reconciliation};
+
+use crate::mapped_csv::Mapping;
+use crate::{ftm, kr, mapped_csv, ofac, un};
+
+/// One file of a list, by name and bytes. Some lists come as several.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceFile<'a> {
+    /// The file's name without folders, as the authority names it: `SDN.CSV`.
+    pub name: &'a str,
+    /// All of it.
+    pub bytes: &'a [u8],
+}
+
+/// What one reading of a list gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListContent {
+    /// When the authority published it, where the files say so.
+    pub published: Option<PartialDate>,
+    /// Every entity: a party is followed by the entities of its record (sanction, addresses, wallets, links).
+    pub entities: Vec<Entity>,
+    /// The account of what was read.
+    pub reconciliation: Reconciliation,
+}
+
+/// The forms of lists that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// OFAC's delimited set: `SDN.CSV` with `ADD.CSV`, `ALT.CSV` and `SDN_COMMENTS.CSV` where present.
+    OfacCsv,
+    /// The United Nations Security Council consolidated list, XML.
+    UnXml,
+    /// South Korean designations, JSON lines of this project's transcription.
+    KrJsonLines,
+    /// FollowTheMoney entities, one JSON object a line.
+    FtmJsonLines,
+    /// Any CSV with a header, read through a mapping.
+    MappedCsv,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: &'static [Self] =
+        &[Self::OfacCsv, Self::UnXml, Self::KrJsonLines, Self::FtmJsonLines, Self::MappedCsv];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OfacCsv => "ofac-csv",
+            Self::UnXml => "un-xml",
+            Self::KrJsonLines => "kr-jsonl",
+            Self::FtmJsonLines => "ftm-jsonl",
+            Self::MappedCsv => "csv",
+        }
+    }
+
+    /// The format of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// The list that files of this format are of, unless the operator says otherwise.
+    pub fn default_list(self) -> Option<&'static str> {
+        match self {
+            Self::OfacCsv => Some("ofac"),
+            Self::UnXml => Some("un"),
+            Self::KrJsonLines => Some("kr"),
+            Self::FtmJsonLines | Self::MappedCsv => None,
+        }
+    }
+}
+
+/// A file that is no list: nothing of it is taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing was handed in.
+    #[error("there is no file to read")]
+    NoFile,
+    /// A file has no bytes.
+    #[error("{file} is empty; fetch it again")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// An error page in place of a list.
+    #[error("{file} is an HTML page, not a list; the download went wrong, fetch it again")]
+    HtmlPage {
+        /// The file.
+        file: String,
+    },
+    /// The file has none of the known forms.
+    #[error("{file} has no known form; name it with --format (one of: {known})")]
+    UnknownFormat {
+        /// The file.
+        file: String,
+        /// The known forms.
+        known: String,
+    },
+    /// The files do not belong together.
+    #[error("{reason}")]
+    NotOneSet {
+        /// What does not fit.
+        reason: String,
+    },
+    /// The file is not in the form that it was read as.
+    #[error("{file} is not {format}: {reason}")]
+    WrongForm {
+        /// The file.
+        file: String,
+        /// The form it was read as.
+        format: &'static str,
+        /// What does not fit.
+        reason: String,
+    },
+    /// The file has a construct that is refused, whatever it says.
+    #[error("{file}: byte {offset}: {reason}")]
+    Refused {
+        /// The file.
+        file: String,
+        /// Where.
+        offset: u64,
+        /// What it is.
+        reason: String,
+    },
+    /// The file ends in the middle; a cut list is never taken for a whole one.
+    #[error("{file} ends in the middle ({reason}); the download was cut off, fetch it again")]
+    Truncated {
+        /// The file.
+        file: String,
+        /// What is missing.
+        reason: String,
+    },
+    /// A bound was met.
+    #[error("{file} has more than {max} {what}")]
+    TooMany {
+        /// The file.
+        file: String,
+        /// What there are too many of.
+        what: &'static str,
+        /// The bound.
+        max: u64,
+    },
+    /// A CSV was handed in without a mapping and its header does not say what the columns are.
+    #[error("{file}: {reason}")]
+    Mapping {
+        /// The file.
+        file: String,
+        /// What is missing.
+        reason: String,
+    },
+}
+
+/// The format of a set of files, by their names and their first bytes.
+///
+/// # Errors
+/// When a file is empty or an HTML page, or no format fits.
+pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
+    let first = files.first().ok_or(ReadError::NoFile)?;
+    for file in files {
+        refuse_what_is_no_list(file)?;
+    }
+    let candidates = [
+        (Format::OfacCsv, ofac::is_ofac(files)),
+        (Format::UnXml, un::is_un(first)),
+        (Format::KrJsonLines, kr::is_kr(first)),
+        (Format::FtmJsonLines, ftm::is_ftm(first)),
+        (Format::MappedCsv, mapped_csv::is_csv(first)),
+    ];
+    let format = candidates.into_iter().find(|(_, fits)| *fits).map(|(format, _)| format);
+    format.ok_or_else(|| ReadError::UnknownFormat { file: first.name.to_owned(), known: known_formats() })
+}
+
+/// Reads a list in a known format. `mapping` is used by [`Format::MappedCsv`] alone.
+///
+/// # Errors
+/// When the files are no list of that format at all; single bad records are issues.
+pub fn read(
+    format: Format,
+    list: &ListId,
+    files: &[SourceFile<'_>],
+    mapping: Option<&Mapping>,
+) -> Result<Parsed<ListContent>, ReadError> {
+    let first = files.first().ok_or(ReadError::NoFile)?;
+    for file in files {
+        refuse_what_is_no_list(file)?;
+    }
+    if format != Format::OfacCsv && files.len() > 1 {
+        let reason = format!("{} files were given, and {} is one file", files.len(), format.name());
+        return Err(ReadError::NotOneSet { reason });
+    }
+    match format {
+        Format::OfacCsv => ofac::read(list, files),
+        Format::UnXml => un::read(list, first),
+        Format::KrJsonLines => kr::read(list, first),
+        Format::FtmJsonLines => ftm::read(list, first),
+        Format::MappedCsv => mapped_csv::read(list, first, mapping),
+    }
+}
+
+fn known_formats() -> String {
+    Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn refuse_what_is_no_list(file: &SourceFile<'_>) -> Result<(), ReadError> {
+    let name = || file.name.to_owned();
+    let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
+    let start = start.get(..start.len().min(4096)).unwrap_or_default().trim_ascii_start().to_ascii_lowercase();
+    if start.is_empty() && file.bytes.len() < 4096 {
+        return Err(ReadError::Empty { file: name() });
+    }
+    if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") || start.starts_with(b"<head") {
+        return Err(ReadError::HtmlPage { file: name() });
+    }
+    if file.bytes.len() as u64 > limits::FILE_BYTES_MAX {
+        return Err(ReadError::TooMany { file: name(), what: "bytes", max: limits::FILE_BYTES_MAX });
+    }
+    Ok(())
+}
