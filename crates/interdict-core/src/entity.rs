@@ -144,7 +144,10 @@ impl Entity {
     /// Whether this is a party that can be listed and hit: a matchable thing that is no address, wallet or link.
     pub fn is_party(&self) -> bool {
         let schema = self.schema;
-        schema.is_matchable && !schema.is_a("Address") && !schema.is_a("CryptoWallet") && schema.edge.is_none()
+        schema.is_matchable
+            && !schema.is_a("Address")
+            && !schema.is_a("CryptoWallet")
+            && schema.edge.is_none()
     }
 }
 
@@ -163,9 +166,7 @@ fn fitting(property: &Property, value: String) -> Result<String, ValueError> {
         });
     }
     if property.kind == PropertyKind::Date {
-        value
-            .parse::<PartialDate>()
-            .map_err(|error| ValueError::Date { property: property.name, error })?;
+        value.parse::<PartialDate>().map_err(|error| ValueError::Date { property: property.name, error })?;
     }
     if model::is_closed(property.kind) && model::value(property.kind, &value).is_none() {
         return Err(ValueError::UnknownCode {
@@ -254,7 +255,8 @@ mod tests {
     #[test]
     fn parties_are_matchable_things() {
         let is_party = |name: &str| Entity::new("x", model::schema(name).unwrap()).is_party();
-        for party in ["Person", "Company", "Vessel", "Airplane", "PublicBody", "Organization", "LegalEntity"] {
+        for party in ["Person", "Company", "Vessel", "Airplane", "PublicBody", "Organization", "LegalEntity"]
+        {
             assert!(is_party(party), "{party}");
         }
         for other in ["Address", "CryptoWallet", "Sanction", "Ownership", "Passport", "UnknownLink"] {

@@ -67,7 +67,14 @@ impl std::fmt::Display for Position {
 impl Issue {
     /// An issue with no place yet.
     pub fn new(severity: Severity, kind: &str, reason: impl Into<String>) -> Self {
-        Self { severity, kind: kind.to_owned(), file: None, position: None, record: None, reason: reason.into() }
+        Self {
+            severity,
+            kind: kind.to_owned(),
+            file: None,
+            position: None,
+            record: None,
+            reason: reason.into(),
+        }
     }
 
     /// The same, at a place in its file.

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn a_reconciliation_names_what_is_unexplained() {
-        let row = |read, taken, lost| RecordCount { file: "a".into(), record: "party".into(), read, taken, lost };
+        let row =
+            |read, taken, lost| RecordCount { file: "a".into(), record: "party".into(), read, taken, lost };
         let mut account = Reconciliation { records: vec![row(5, 4, 1)], ..Reconciliation::default() };
         assert!(account.is_closed());
         account.records.push(row(5, 4, 0));

@@ -226,7 +226,8 @@ fn read(text: &'static str) -> Model {
                 model.schemata.insert(name, schema);
             }
             ["prop", name, kind, flags, range, _reverse, chars_max, label] => {
-                let (Some(kind), Some(schema)) = (PropertyKind::from_name(kind), model.schemata.get_mut(last))
+                let (Some(kind), Some(schema)) =
+                    (PropertyKind::from_name(kind), model.schemata.get_mut(last))
                 else {
                     continue;
                 };
@@ -317,7 +318,11 @@ mod tests {
                 assert!(schema.property(name).is_some(), "{}:{name}", schema.name);
             }
             for property in schema.properties() {
-                assert!(property.range.is_none_or(|range| super::schema(range).is_some()), "{}", property.name);
+                assert!(
+                    property.range.is_none_or(|range| super::schema(range).is_some()),
+                    "{}",
+                    property.name
+                );
             }
         }
     }

@@ -41,7 +41,8 @@ impl Points {
             return parts;
         }
         let exact: Vec<f64> = weights.iter().map(|weight| f64::from(self.0) * weight / total).collect();
-        let mut parts: Vec<Self> = exact.iter().map(|share| Self::from_share(share.floor() / 10_000.0)).collect();
+        let mut parts: Vec<Self> =
+            exact.iter().map(|share| Self::from_share(share.floor() / 10_000.0)).collect();
         let mut order: Vec<usize> = (0..weights.len()).collect();
         order.sort_by(|&a, &b| (exact[b] - exact[b].floor()).total_cmp(&(exact[a] - exact[a].floor())));
         let mut left = self.0 - parts.iter().map(|part| part.0).sum::<i32>();

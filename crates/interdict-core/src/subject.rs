@@ -38,7 +38,10 @@ impl Subject {
 }
 
 #[expect(clippy::ref_option, reason = "serde's serialize_with passes a reference to the field")]
-fn schema_name<S: serde::Serializer>(schema: &Option<&'static Schema>, serializer: S) -> Result<S::Ok, S::Error> {
+fn schema_name<S: serde::Serializer>(
+    schema: &Option<&'static Schema>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match schema {
         Some(schema) => serializer.serialize_str(schema.name),
         None => serializer.serialize_none(),

@@ -5,8 +5,12 @@ use super::{IdentifierKind, Validity};
 /// What form and check digits of an identifier say. `value` is letters and digits in upper case.
 pub(super) fn validity(kind: IdentifierKind, value: &str) -> Validity {
     match kind {
-        IdentifierKind::Lei => check(value.len() == 20 && is_alphanumeric(value), || mod_97(value) == Some(1)),
-        IdentifierKind::Iban => check((15..=34).contains(&value.len()) && is_alphanumeric(value), || iban(value)),
+        IdentifierKind::Lei => {
+            check(value.len() == 20 && is_alphanumeric(value), || mod_97(value) == Some(1))
+        }
+        IdentifierKind::Iban => {
+            check((15..=34).contains(&value.len()) && is_alphanumeric(value), || iban(value))
+        }
         IdentifierKind::Imo => {
             let digits = value.trim_start_matches("IMO");
             check(digits.len() == 7 && is_digits(digits), || imo_ship(digits) || imo_company(digits))
@@ -111,7 +115,8 @@ fn uscc(value: &str) -> bool {
 
 /// ISO 6166: letters as two digits, then Luhn.
 fn isin(value: &str) -> bool {
-    let expanded: String = value.chars().filter_map(|char| char.to_digit(36)).map(|n| n.to_string()).collect();
+    let expanded: String =
+        value.chars().filter_map(|char| char.to_digit(36)).map(|n| n.to_string()).collect();
     luhn(&expanded)
 }
 
@@ -164,7 +169,9 @@ mod tests {
     #[test]
     fn nothing_panics() {
         for kind in IdentifierKind::ALL {
-            for value in ["", "0", "ÄÖÜ", "IMO", "123456７", "Ω234567890123456789", "000000000000000000000000000"] {
+            for value in
+                ["", "0", "ÄÖÜ", "IMO", "123456７", "Ω234567890123456789", "000000000000000000000000000"]
+            {
                 validity(*kind, value);
             }
         }

@@ -1,0 +1,206 @@
+//! The layout of an index file, byte by byte. All numbers are little-endian; nothing is aligned.
+//!
+//! ```text
+//! 0    8   magic "INTERDIX"
+//! 8    4   format version, FORMAT_VERSION
+//! 12   4   number of sections, SECTIONS
+//! 16   32  digest of the inputs
+//! 48   8   length of the file in bytes
+//! 56   16 × SECTIONS   offset and length in bytes of each section, in the order of Section
+//!          the sections
+//! ```
+//!
+//! A [`Span`] is offset and length in bytes in the `Text` section, a [`Slice`] is first row and number of rows in the section
+//! that its field names. Everything is checked
+//! when the file is opened: after that, no span or slice leads outside its section.
+
+use zerocopy::little_endian::{U16, U32, U64};
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+/// The first eight bytes.
+pub const MAGIC: [u8; 8] = *b"INTERDIX";
+/// Counts up with every change of this layout or of what is stored in it.
+pub const FORMAT_VERSION: u32 = 1;
+/// Counts up with every change of how names are taken apart: an index of another analysis would lose hits.
+pub const ANALYSIS_VERSION: u32 = 1;
+/// How many sections there are.
+pub const SECTIONS: usize = 15;
+
+/// The sections in the order of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Section {
+    /// JSON of [`super::IndexInfo`].
+    Info,
+    /// All texts, one after the other, UTF-8.
+    Text,
+    /// [`EntityRow`], grouped by list.
+    Entities,
+    /// [`U32`]: rows of `Entities` in the order of their ids.
+    EntitiesById,
+    /// [`NameRow`], grouped by entity.
+    Names,
+    /// [`ReadingRow`], grouped by name.
+    Readings,
+    /// [`PartRow`], grouped by reading.
+    Parts,
+    /// [`TokenRow`] in the order of their texts.
+    Tokens,
+    /// [`KeyRow`] in the order of their texts.
+    Keys,
+    /// [`HashRow`] in the order of hash and key.
+    Hashes,
+    /// [`U32`]: rows of `Readings`, grouped by key.
+    Postings,
+    /// [`DateRow`], grouped by entity.
+    Dates,
+    /// [`Span`]: values of several kinds (countries, addresses, programs), grouped by entity.
+    Values,
+    /// [`IdentifierRow`] in the order of hash and entity.
+    Identifiers,
+    /// JSON of the entities of each record.
+    Records,
+}
+
+/// A text in the `Text` section.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct Span {
+    /// Offset in bytes.
+    pub start: U32,
+    /// Length in bytes.
+    pub len: U32,
+}
+
+/// Rows of another section.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct Slice {
+    /// First row.
+    pub start: U32,
+    /// Number of rows.
+    pub len: U32,
+}
+
+/// One listed party.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct EntityRow {
+    /// Its id.
+    pub id: Span,
+    /// Its caption.
+    pub caption: Span,
+    /// The name of its schema.
+    pub schema: Span,
+    /// The list: a position in `IndexInfo::lists`.
+    pub list: U32,
+    /// Its names.
+    pub names: Slice,
+    /// Its dates of birth or foundation.
+    pub dates: Slice,
+    /// Codes of its countries, in `Values`.
+    pub countries: Slice,
+    /// Its postal addresses, in `Values`.
+    pub addresses: Slice,
+    /// The programs it is listed under, in `Values`.
+    pub programs: Slice,
+    /// Its record in `Records`: offset and length in bytes.
+    pub record_start: U64,
+    /// See `record_start`.
+    pub record_len: U32,
+}
+
+/// One name of a party.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct NameRow {
+    /// The name as published.
+    pub text: Span,
+    /// Its entity.
+    pub entity: U32,
+    /// Its readings.
+    pub readings: Slice,
+    /// The code of a [`super::NameQuality`].
+    pub quality: u8,
+}
+
+/// One reading of a name.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct ReadingRow {
+    /// Its name.
+    pub name: U32,
+    /// Its parts.
+    pub parts: Slice,
+    /// The weight of all its parts together, in thousandths.
+    pub weight: U32,
+    /// The code of a [`crate::names::Via`].
+    pub via: u8,
+}
+
+/// One part of a reading.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct PartRow {
+    /// Its text: a row of `Tokens`.
+    pub token: U32,
+    /// The code of a [`crate::names::PartKind`].
+    pub kind: u8,
+}
+
+/// One distinct text of a part.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct TokenRow {
+    /// The text.
+    pub text: Span,
+    /// How rare it is among the names of the index, in ten-thousandths of the rarest.
+    pub rarity: U16,
+}
+
+/// One text by which readings are found: a part, or neighboring parts written together.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct KeyRow {
+    /// The text.
+    pub text: Span,
+    /// The readings that have it, in `Postings`.
+    pub readings: Slice,
+}
+
+/// A hash of a key or of a key with one letter left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct HashRow {
+    /// The hash.
+    pub hash: U32,
+    /// The key: a row of `Keys`.
+    pub key: U32,
+}
+
+/// One date, as text of [`interdict_core::date::PartialDate`].
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct DateRow {
+    /// The date as text.
+    pub text: Span,
+}
+
+/// One identifier of a party.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct IdentifierRow {
+    /// The hash of its comparable form.
+    pub hash: U32,
+    /// The entity.
+    pub entity: U32,
+    /// The value as published.
+    pub text: Span,
+    /// A position in `IdentifierKind::ALL`.
+    pub kind: u8,
+}
+
+/// The hash under which a text is looked up: FNV-1a, 32 bits. It is part of the format.
+pub fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}

@@ -1,0 +1,460 @@
+//! An index file, opened: what its rows say, after everything has been checked once.
+
+use std::ops::{Deref, Range};
+use std::path::Path;
+
+use zerocopy::little_endian::U32;
+use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
+
+use interdict_core::date::PartialDate;
+use interdict_core::digest::Digest;
+use interdict_core::identifier::{Identifier, IdentifierKind};
+use interdict_core::list::ListVersion;
+use interdict_core::mapped::MappedFile;
+use interdict_core::model::{self, Schema};
+
+use super::format::{
+    DateRow, EntityRow, FORMAT_VERSION, HashRow, IdentifierRow, KeyRow, MAGIC, NameRow, PartRow, ReadingRow,
+    SECTIONS, Section, Slice, Span, TokenRow, hash,
+};
+use super::{IndexInfo, NameQuality};
+use crate::names::{PartKind, Via};
+
+/// An index, ready to be asked.
+#[derive(Debug)]
+pub struct Index {
+    bytes: Bytes,
+    sections: [Range<usize>; SECTIONS],
+    info: IndexInfo,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Mapped(MappedFile),
+    Owned(Vec<u8>),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Mapped(file) => file,
+            Self::Owned(bytes) => bytes,
+        }
+    }
+}
+
+/// A file is no index that can be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// It cannot be read.
+    #[error("the index cannot be opened: {0}")]
+    Io(#[from] std::io::Error),
+    /// It is no index file.
+    #[error("the file is no index")]
+    NotAnIndex,
+    /// It was written in another format.
+    #[error(
+        "the index has format {found} and this program reads {FORMAT_VERSION}; build it again from the archive"
+    )]
+    OtherFormat {
+        /// The format of the file.
+        found: u32,
+    },
+    /// Its bytes contradict each other.
+    #[error("the index is damaged ({0}); build it again from the archive")]
+    Damaged(&'static str),
+}
+
+impl Index {
+    /// Opens an index file by memory map and checks that all of it hangs together.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, is no index, has another format, or is damaged.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::new(Bytes::Mapped(MappedFile::open(path)?))
+    }
+
+    /// Takes the bytes of an index, as [`super::build`] gives them.
+    ///
+    /// # Errors
+    /// When the bytes are no index, have another format, or are damaged.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, OpenError> {
+        Self::new(Bytes::Owned(bytes))
+    }
+
+    fn new(bytes: Bytes) -> Result<Self, OpenError> {
+        let sections = sections(&bytes)?;
+        let info = &bytes[sections[Section::Info as usize].clone()];
+        let info: IndexInfo =
+            serde_json::from_slice(info).map_err(|_| OpenError::Damaged("its description"))?;
+        let index = Self { bytes, sections, info };
+        index.check()?;
+        Ok(index)
+    }
+
+    /// What the index says of itself.
+    pub fn info(&self) -> &IndexInfo {
+        &self.info
+    }
+
+    /// The digest of its inputs, which names it in every answer.
+    pub fn digest(&self) -> Digest {
+        self.info.digest
+    }
+
+    /// How many parties it holds.
+    pub fn n_entities(&self) -> usize {
+        self.entity_rows().len()
+    }
+
+    /// How many names its parties have.
+    pub fn n_names(&self) -> usize {
+        self.rows::<NameRow>(Section::Names).len()
+    }
+
+    /// All parties.
+    pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
+        self.entity_rows().iter().map(|row| EntityRef { index: self, row })
+    }
+
+    /// The parties of an id: one for each list that has it.
+    pub fn entities_with_id(&self, id: &str) -> Vec<EntityRef<'_>> {
+        let order = self.rows::<U32>(Section::EntitiesById);
+        let id_of = |entity: &U32| self.text(self.entity_rows()[entity.get() as usize].id);
+        let start = order.partition_point(|entity| id_of(entity) < id);
+        order[start..]
+            .iter()
+            .take_while(|entity| id_of(entity) == id)
+            .map(|entity| self.entity(entity.get()))
+            .collect()
+    }
+
+    /// The parties that have an identifier which compares equal, with the identifier as the list gives it.
+    pub(crate) fn entities_with_identifier(&self, value: &str) -> Vec<(u32, Identifier)> {
+        let mut found = Vec::new();
+        let rows = self.rows::<IdentifierRow>(Section::Identifiers);
+        for kind in IdentifierKind::ALL {
+            let asked = Identifier::new(*kind, value).comparable();
+            let wanted = hash(&asked);
+            let start = rows.partition_point(|row| row.hash.get() < wanted);
+            for row in rows[start..].iter().take_while(|row| row.hash.get() == wanted) {
+                let listed = Identifier::new(kind_of(row.kind), self.text(row.text));
+                if listed.kind == *kind && !asked.is_empty() && listed.comparable() == asked {
+                    found.push((row.entity.get(), listed));
+                }
+            }
+        }
+        found
+    }
+
+    pub(crate) fn entity(&self, entity: u32) -> EntityRef<'_> {
+        EntityRef { index: self, row: &self.entity_rows()[entity as usize] }
+    }
+
+    pub(crate) fn reading(&self, reading: u32) -> ReadingRef<'_> {
+        ReadingRef { index: self, row: &self.rows::<ReadingRow>(Section::Readings)[reading as usize] }
+    }
+
+    /// The keys whose own text or whose text with one letter left out has this hash.
+    pub(crate) fn keys_with_hash(&self, hash: u32) -> impl Iterator<Item = u32> {
+        let rows = self.rows::<HashRow>(Section::Hashes);
+        let start = rows.partition_point(|row| row.hash.get() < hash);
+        rows[start..].iter().take_while(move |row| row.hash.get() == hash).map(|row| row.key.get())
+    }
+
+    /// The text of a key and the readings that have it.
+    pub(crate) fn key(&self, key: u32) -> (&str, &[U32]) {
+        let row = &self.rows::<KeyRow>(Section::Keys)[key as usize];
+        (self.text(row.text), &self.rows::<U32>(Section::Postings)[range(row.readings)])
+    }
+
+    /// How rare a text is among the parts of all names, 0 to 1; a text that none has is the rarest.
+    pub(crate) fn rarity(&self, text: &str) -> f64 {
+        let tokens = self.rows::<TokenRow>(Section::Tokens);
+        let found = tokens.binary_search_by(|row| self.text(row.text).cmp(text));
+        found.map_or(1.0, |idx| f64::from(tokens[idx].rarity.get()) / 10_000.0)
+    }
+
+    fn entity_rows(&self) -> &[EntityRow] {
+        self.rows(Section::Entities)
+    }
+
+    /// The rows of a section. Its length was checked to be a whole number of rows.
+    fn rows<T: FromBytes + Immutable + KnownLayout + Unaligned>(&self, section: Section) -> &[T] {
+        <[T]>::ref_from_bytes(&self.bytes[self.sections[section as usize].clone()]).unwrap_or_default()
+    }
+
+    /// A text. That it is UTF-8 and lies in its section was checked.
+    fn text(&self, span: Span) -> &str {
+        let texts = &self.bytes[self.sections[Section::Text as usize].clone()];
+        let start = span.start.get() as usize;
+        std::str::from_utf8(&texts[start..start + span.len.get() as usize]).unwrap_or_default()
+    }
+}
+
+fn range(slice: Slice) -> Range<usize> {
+    let start = slice.start.get() as usize;
+    start..start + slice.len.get() as usize
+}
+
+fn kind_of(code: u8) -> IdentifierKind {
+    IdentifierKind::ALL.get(usize::from(code)).copied().unwrap_or(IdentifierKind::Registration)
+}
+
+/// Where the sections are, checked against the length of the file.
+fn sections(bytes: &[u8]) -> Result<[Range<usize>; SECTIONS], OpenError> {
+    if bytes.len() < 16 || bytes[..8] != MAGIC {
+        return Err(OpenError::NotAnIndex);
+    }
+    let u32_at = |at: usize| bytes.get(at..at + 4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+    let found = u32_at(8).unwrap_or_default();
+    if found != FORMAT_VERSION {
+        return Err(OpenError::OtherFormat { found });
+    }
+    let u64_at = |at: usize| -> Result<usize, OpenError> {
+        let bytes =
+            bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).ok_or(OpenError::Damaged("its header"))?;
+        usize::try_from(u64::from_le_bytes(bytes)).map_err(|_| OpenError::Damaged("its header"))
+    };
+    if u32_at(12) != u32::try_from(SECTIONS).ok() || u64_at(48)? != bytes.len() {
+        return Err(OpenError::Damaged("its length"));
+    }
+    let mut sections: [Range<usize>; SECTIONS] = std::array::from_fn(|_| 0..0);
+    for (idx, section) in sections.iter_mut().enumerate() {
+        let start = u64_at(56 + 16 * idx)?;
+        let end = start.checked_add(u64_at(64 + 16 * idx)?).ok_or(OpenError::Damaged("its sections"))?;
+        if end > bytes.len() {
+            return Err(OpenError::Damaged("its sections"));
+        }
+        *section = start..end;
+    }
+    Ok(sections)
+}
+
+/// The checks of an opening: every row whole, every span and slice inside its section, every text UTF-8.
+impl Index {
+    fn check(&self) -> Result<(), OpenError> {
+        let text_range = self.sections[Section::Text as usize].clone();
+        let texts =
+            std::str::from_utf8(&self.bytes[text_range]).map_err(|_| OpenError::Damaged("its texts"))?;
+        let span = |span: Span| {
+            let start = span.start.get() as usize;
+            texts.get(start..start + span.len.get() as usize).is_some()
+        };
+        let within = |slice: Slice, n: usize| range(slice).end <= n;
+        let n_values = self.whole::<Span>(Section::Values)?.len();
+        let n_names = self.whole::<NameRow>(Section::Names)?.len();
+        let n_dates = self.whole::<DateRow>(Section::Dates)?.len();
+        let n_readings = self.whole::<ReadingRow>(Section::Readings)?.len();
+        let n_parts = self.whole::<PartRow>(Section::Parts)?.len();
+        let n_postings = self.whole::<U32>(Section::Postings)?.len();
+        let n_records = self.sections[Section::Records as usize].len() as u64;
+        let entities = self.whole::<EntityRow>(Section::Entities)?;
+        let n_entities = entities.len();
+        let all =
+            |right: bool, what: &'static str| if right { Ok(()) } else { Err(OpenError::Damaged(what)) };
+        all(
+            entities.iter().all(|row| {
+                [row.id, row.caption, row.schema].into_iter().all(span)
+                    && (row.list.get() as usize) < self.info.lists.len()
+                    && within(row.names, n_names)
+                    && within(row.dates, n_dates)
+                    && [row.countries, row.addresses, row.programs]
+                        .into_iter()
+                        .all(|slice| within(slice, n_values))
+                    && row.record_start.get().saturating_add(u64::from(row.record_len.get())) <= n_records
+            }),
+            "its entities",
+        )?;
+        let entity = |entity: &U32| (entity.get() as usize) < n_entities;
+        let by_id = self.whole::<U32>(Section::EntitiesById)?;
+        all(by_id.len() == n_entities && by_id.iter().all(entity), "its order of ids")?;
+        let names = self.rows::<NameRow>(Section::Names);
+        all(
+            names.iter().all(|row| span(row.text) && entity(&row.entity) && within(row.readings, n_readings)),
+            "its names",
+        )?;
+        let readings = self.rows::<ReadingRow>(Section::Readings);
+        all(
+            readings.iter().all(|row| (row.name.get() as usize) < n_names && within(row.parts, n_parts)),
+            "its readings",
+        )?;
+        let tokens = self.whole::<TokenRow>(Section::Tokens)?;
+        all(tokens.iter().all(|row| span(row.text)), "its name parts")?;
+        let parts = self.rows::<PartRow>(Section::Parts);
+        all(parts.iter().all(|row| (row.token.get() as usize) < tokens.len()), "its name parts")?;
+        let keys = self.whole::<KeyRow>(Section::Keys)?;
+        all(keys.iter().all(|row| span(row.text) && within(row.readings, n_postings)), "its keys")?;
+        let hashes = self.whole::<HashRow>(Section::Hashes)?;
+        all(hashes.iter().all(|row| (row.key.get() as usize) < keys.len()), "its hashes")?;
+        let postings = self.rows::<U32>(Section::Postings);
+        all(postings.iter().all(|row| (row.get() as usize) < n_readings), "its postings")?;
+        all(self.rows::<DateRow>(Section::Dates).iter().all(|row| span(row.text)), "its dates")?;
+        all(self.rows::<Span>(Section::Values).iter().all(|row| span(*row)), "its values")?;
+        let identifiers = self.whole::<IdentifierRow>(Section::Identifiers)?;
+        all(identifiers.iter().all(|row| entity(&row.entity) && span(row.text)), "its identifiers")
+    }
+
+    fn whole<T: FromBytes + Immutable + KnownLayout + Unaligned>(
+        &self,
+        section: Section,
+    ) -> Result<&[T], OpenError> {
+        <[T]>::ref_from_bytes(&self.bytes[self.sections[section as usize].clone()])
+            .map_err(|_| OpenError::Damaged("the length of a section"))
+    }
+}
+
+/// One party of an index.
+#[derive(Debug, Clone, Copy)]
+pub struct EntityRef<'a> {
+    index: &'a Index,
+    row: &'a EntityRow,
+}
+
+impl<'a> EntityRef<'a> {
+    /// Its id.
+    pub fn id(self) -> &'a str {
+        self.index.text(self.row.id)
+    }
+
+    /// What to call it.
+    pub fn caption(self) -> &'a str {
+        self.index.text(self.row.caption)
+    }
+
+    /// The name of its schema.
+    pub fn schema_name(self) -> &'a str {
+        self.index.text(self.row.schema)
+    }
+
+    /// Its schema, when the model has it.
+    pub fn schema(self) -> Option<&'static Schema> {
+        model::schema(self.schema_name())
+    }
+
+    /// The list version it is of.
+    pub fn list(self) -> &'a ListVersion {
+        &self.index.info.lists[self.row.list.get() as usize]
+    }
+
+    /// Its names, the primary one first.
+    pub fn names(self) -> impl Iterator<Item = NameRef<'a>> {
+        let rows = &self.index.rows::<NameRow>(Section::Names)[range(self.row.names)];
+        rows.iter().map(move |row| NameRef { index: self.index, row })
+    }
+
+    /// Its dates of birth, foundation or build.
+    pub fn dates(self) -> impl Iterator<Item = PartialDate> {
+        let rows = &self.index.rows::<DateRow>(Section::Dates)[range(self.row.dates)];
+        rows.iter().filter_map(move |row| self.index.text(row.text).parse().ok())
+    }
+
+    /// The codes of its countries.
+    pub fn countries(self) -> impl Iterator<Item = &'a str> {
+        self.values(self.row.countries)
+    }
+
+    /// Its postal addresses.
+    pub fn addresses(self) -> impl Iterator<Item = &'a str> {
+        self.values(self.row.addresses)
+    }
+
+    /// The programs it is listed under.
+    pub fn programs(self) -> impl Iterator<Item = &'a str> {
+        self.values(self.row.programs)
+    }
+
+    /// The JSON array of the FollowTheMoney entities of its record, itself first.
+    pub fn record_json(self) -> &'a [u8] {
+        let records = &self.index.bytes[self.index.sections[Section::Records as usize].clone()];
+        let start = usize::try_from(self.row.record_start.get()).unwrap_or(usize::MAX);
+        records.get(start..start.saturating_add(self.row.record_len.get() as usize)).unwrap_or_default()
+    }
+
+    fn values(self, slice: Slice) -> impl Iterator<Item = &'a str> {
+        let rows = &self.index.rows::<Span>(Section::Values)[range(slice)];
+        rows.iter().map(move |row| self.index.text(*row))
+    }
+}
+
+/// One name of a party.
+#[derive(Debug, Clone, Copy)]
+pub struct NameRef<'a> {
+    index: &'a Index,
+    row: &'a NameRow,
+}
+
+impl<'a> NameRef<'a> {
+    /// The name as published.
+    pub fn text(self) -> &'a str {
+        self.index.text(self.row.text)
+    }
+
+    /// How the list gives it.
+    pub fn quality(self) -> NameQuality {
+        NameQuality::from_code(self.row.quality)
+    }
+
+    /// Whether it has at least one reading, so that it can be found.
+    pub fn is_comparable(self) -> bool {
+        self.row.readings.len.get() > 0
+    }
+
+    pub(crate) fn entity_idx(self) -> u32 {
+        self.row.entity.get()
+    }
+}
+
+/// One reading of a name.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadingRef<'a> {
+    index: &'a Index,
+    row: &'a ReadingRow,
+}
+
+/// One part of a reading.
+#[derive(Debug, Clone, Copy)]
+pub struct PartRef<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// What it is.
+    pub kind: PartKind,
+    /// How rare its text is, 0 to 1.
+    pub rarity: f64,
+}
+
+impl<'a> ReadingRef<'a> {
+    /// The name it reads.
+    pub fn name(self) -> NameRef<'a> {
+        NameRef {
+            index: self.index,
+            row: &self.index.rows::<NameRow>(Section::Names)[self.row.name.get() as usize],
+        }
+    }
+
+    /// How it came about.
+    pub fn via(self) -> Via {
+        Via::from_code(self.row.via)
+    }
+
+    /// The weight of its parts together, in the unit of the weights of parts.
+    pub(crate) fn weight(self) -> f64 {
+        f64::from(self.row.weight.get()) / 1_000.0
+    }
+
+    /// Its parts in order.
+    pub fn parts(self) -> impl Iterator<Item = PartRef<'a>> {
+        let tokens = self.index.rows::<TokenRow>(Section::Tokens);
+        let rows = &self.index.rows::<PartRow>(Section::Parts)[range(self.row.parts)];
+        rows.iter().map(move |row| {
+            let token = &tokens[row.token.get() as usize];
+            PartRef {
+                text: self.index.text(token.text),
+                kind: PartKind::from_code(row.kind),
+                rarity: f64::from(token.rarity.get()) / 10_000.0,
+            }
+        })
+    }
+}

@@ -1,0 +1,225 @@
+//! What birth dates, countries, identifiers, addresses and the kind of party add to a score or take from it. Agreement adds,
+//! conflict subtracts, absence is neutral.
+
+use interdict_core::date::PartialDate;
+use interdict_core::explanation::Explanation;
+use interdict_core::identifier::Identifier;
+use interdict_core::model::Schema;
+use interdict_core::score::Points;
+use interdict_core::subject::Subject;
+
+use crate::index::EntityRef;
+use crate::names::Bearer;
+
+/// The share of what a name lacks to 1 that agreeing evidence adds.
+const SAME_DAY: f64 = 0.40;
+const DATES_COMPATIBLE: f64 = 0.15;
+const SAME_COUNTRY: f64 = 0.15;
+const SAME_ADDRESS: f64 = 0.25;
+/// What contrary evidence takes away.
+const OTHER_DATE: f64 = -0.35;
+const DATE_SLIP: f64 = -0.03;
+const OTHER_COUNTRY: f64 = -0.08;
+const OTHER_KIND: f64 = -0.12;
+/// The least score when an identifier is the same.
+const SAME_IDENTIFIER: f64 = 0.97;
+
+/// The parts of a score besides the name, in the order in which they count. `identifiers` are those the subject and the
+/// entity share.
+pub(crate) fn weigh(
+    name: Points,
+    subject: &Subject,
+    entity: EntityRef<'_>,
+    identifiers: &[(String, Identifier)],
+) -> Vec<Explanation> {
+    let mut parts = Vec::new();
+    let mut score = name;
+    let mut add = |part: Option<Evidence>| {
+        let Some(part) = part else { return };
+        let room = Points::ONE - score;
+        let points = match part.effect {
+            Effect::OfWhatLacks(share) => Points::from_share(share * room.to_share()),
+            Effect::AtLeast(least) => Points(Points::from_share(least).0.max(score.0) - score.0),
+            Effect::Plain(points) => Points(Points::from_share(points).0.max(-score.0)),
+        };
+        score += points;
+        let leaf = Explanation::leaf(part.feature, part.rule, points).between(part.subject, part.entity);
+        parts.push(leaf);
+    };
+    add(kind(subject.schema, entity));
+    add(dates(&subject.birth_dates, entity));
+    add(countries(&subject.countries, entity));
+    add(addresses(&subject.addresses, entity));
+    add(shared_identifier(identifiers));
+    parts
+}
+
+/// One piece of evidence and what it does.
+struct Evidence {
+    feature: &'static str,
+    rule: &'static str,
+    effect: Effect,
+    subject: String,
+    entity: String,
+}
+
+enum Effect {
+    OfWhatLacks(f64),
+    AtLeast(f64),
+    Plain(f64),
+}
+
+/// The kind of party counts only where both are known and cannot be one.
+fn kind(schema: Option<&'static Schema>, entity: EntityRef<'_>) -> Option<Evidence> {
+    let schema = schema?;
+    let (ours, theirs) = (Bearer::of(Some(schema)), Bearer::of(entity.schema()));
+    let differ = ours != Bearer::Unknown && theirs != Bearer::Unknown && ours != theirs;
+    differ.then(|| Evidence {
+        feature: "schema",
+        rule: "other_kind",
+        effect: Effect::Plain(OTHER_KIND),
+        subject: schema.name.to_owned(),
+        entity: entity.schema_name().to_owned(),
+    })
+}
+
+/// How two dates stand to each other, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum DateRelation {
+    SameDay,
+    Compatible,
+    DayAndMonthSwapped,
+    OneYearApart,
+    Other,
+}
+
+/// The best relation of any date of the subject to any of the entity.
+fn dates(ours: &[PartialDate], entity: EntityRef<'_>) -> Option<Evidence> {
+    let theirs: Vec<PartialDate> = entity.dates().collect();
+    let pairs = ours.iter().flat_map(|&ours| theirs.iter().map(move |&theirs| (ours, theirs)));
+    let (relation, ours, theirs) =
+        pairs.map(|(a, b)| (relation(a, b), a, b)).min_by_key(|(relation, ..)| *relation)?;
+    let (rule, effect) = match relation {
+        DateRelation::SameDay => ("same_day", Effect::OfWhatLacks(SAME_DAY)),
+        DateRelation::Compatible => ("compatible", Effect::OfWhatLacks(DATES_COMPATIBLE)),
+        DateRelation::DayAndMonthSwapped => ("day_and_month_swapped", Effect::Plain(DATE_SLIP)),
+        DateRelation::OneYearApart => ("one_year_apart", Effect::Plain(DATE_SLIP)),
+        DateRelation::Other => ("other_date", Effect::Plain(OTHER_DATE)),
+    };
+    Some(Evidence {
+        feature: "birth_date",
+        rule,
+        effect,
+        subject: ours.to_string(),
+        entity: theirs.to_string(),
+    })
+}
+
+fn relation(a: PartialDate, b: PartialDate) -> DateRelation {
+    if let (Some(a), Some(b)) = (a.as_day(), b.as_day()) {
+        if a == b {
+            return DateRelation::SameDay;
+        }
+        if a.year() == b.year() && a.month() == b.day() && a.day() == b.month() {
+            return DateRelation::DayAndMonthSwapped;
+        }
+        // Twelve months apart in whole years: 1965-04-25 and 1966-04-25.
+        let one_year = a.year().abs_diff(b.year()) == 1 && (a.month(), a.day()) == (b.month(), b.day());
+        return if one_year { DateRelation::OneYearApart } else { DateRelation::Other };
+    }
+    if a.overlaps(b) {
+        return DateRelation::Compatible;
+    }
+    // "Circa" is taken for two years to either side.
+    let slack = if a.is_approximate() || b.is_approximate() { 2 } else { 1 };
+    let gap = if a.bounds().1 < b.bounds().0 {
+        b.from().year().saturating_sub(a.until().year())
+    } else {
+        a.from().year().saturating_sub(b.until().year())
+    };
+    match gap {
+        gap if gap <= slack && slack == 2 => DateRelation::Compatible,
+        1 => DateRelation::OneYearApart,
+        _ => DateRelation::Other,
+    }
+}
+
+fn countries(ours: &[&'static str], entity: EntityRef<'_>) -> Option<Evidence> {
+    let theirs: Vec<&str> = entity.countries().collect();
+    if ours.is_empty() || theirs.is_empty() {
+        return None;
+    }
+    let shared = ours.iter().find(|country| theirs.contains(*country));
+    let evidence = |rule, effect, ours: &str, theirs: &str| Evidence {
+        feature: "country",
+        rule,
+        effect,
+        subject: ours.to_owned(),
+        entity: theirs.to_owned(),
+    };
+    Some(match shared {
+        Some(country) => evidence("same_country", Effect::OfWhatLacks(SAME_COUNTRY), country, country),
+        None => evidence("other_country", Effect::Plain(OTHER_COUNTRY), &ours.join(", "), &theirs.join(", ")),
+    })
+}
+
+/// Addresses count when most words of the shorter are in the longer; a different address says nothing, people move.
+fn addresses(ours: &[String], entity: EntityRef<'_>) -> Option<Evidence> {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|char: char| !char.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let theirs: Vec<(&str, Vec<String>)> = entity.addresses().map(|text| (text, words(text))).collect();
+    for our_text in ours {
+        let our_words = words(our_text);
+        for (their_text, their_words) in &theirs {
+            let n_shorter = our_words.len().min(their_words.len());
+            let n_shared = our_words.iter().filter(|word| their_words.contains(word)).count();
+            if n_shorter >= 3 && n_shared * 4 >= n_shorter * 3 {
+                return Some(Evidence {
+                    feature: "address",
+                    rule: "same_address",
+                    effect: Effect::OfWhatLacks(SAME_ADDRESS),
+                    subject: our_text.clone(),
+                    entity: (*their_text).to_owned(),
+                });
+            }
+        }
+    }
+    None
+}
+
+fn shared_identifier(identifiers: &[(String, Identifier)]) -> Option<Evidence> {
+    let (ours, theirs) = identifiers.first()?;
+    Some(Evidence {
+        feature: "identifier",
+        rule: "same_identifier",
+        effect: Effect::AtLeast(SAME_IDENTIFIER),
+        subject: ours.clone(),
+        entity: format!("{} {}", theirs.kind.name(), theirs.value),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relations_of_dates() {
+        let check = |a: &str, b: &str, expected| {
+            assert_eq!(relation(a.parse().unwrap(), b.parse().unwrap()), expected, "{a} {b}");
+            assert_eq!(relation(b.parse().unwrap(), a.parse().unwrap()), expected, "{b} {a}");
+        };
+        check("1965-04-25", "1965-04-25", DateRelation::SameDay);
+        check("1965", "1965-04-25", DateRelation::Compatible);
+        check("1951/1953", "1952-12", DateRelation::Compatible);
+        check("1965-04-05", "1965-05-04", DateRelation::DayAndMonthSwapped);
+        check("1965-04-25", "1966-04-25", DateRelation::OneYearApart);
+        check("1965", "1966", DateRelation::OneYearApart);
+        check("1965~", "1967", DateRelation::Compatible);
+        check("1965-04-25", "1965-04-26", DateRelation::Other);
+        check("1965", "1968", DateRelation::Other);
+    }
+}
