@@ -19,9 +19,17 @@ impl MappedFile {
     ///
     /// # Errors
     /// When the file cannot be opened, is no regular file, or cannot be mapped.
-    #[expect(unsafe_code, reason = "a memory map is unsafe by its API; see the invariant in the body")]
     pub fn open(path: &Path) -> io::Result<Self> {
-        let file = File::open(path)?;
+        Self::of(&File::open(path)?)
+    }
+
+    /// Maps an open file, under the same condition as [`MappedFile::open`]: nobody changes it while it is mapped. A private
+    /// copy of a file that others may change fulfills it.
+    ///
+    /// # Errors
+    /// When it is no regular file or cannot be mapped.
+    #[expect(unsafe_code, reason = "a memory map is unsafe by its API; see the invariant in the body")]
+    pub fn of(file: &File) -> io::Result<Self> {
         let metadata = file.metadata()?;
         if !metadata.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
@@ -29,9 +37,9 @@ impl MappedFile {
         if metadata.len() == 0 {
             return Ok(Self { map: None });
         }
-        // SAFETY: the slice must not change while it is borrowed. Files that are mapped are written once and
-        // replaced by rename (never modified or truncated), so the pages behind an open map stay as they are.
-        let map = unsafe { memmap2::Mmap::map(&file)? };
+        // SAFETY: the slice must not change while it is borrowed. Files that are mapped are private copies, or written once
+        // and replaced by rename (never modified or truncated), so the pages behind an open map stay as they are.
+        let map = unsafe { memmap2::Mmap::map(file)? };
         Ok(Self { map: Some(map) })
     }
 }

@@ -37,7 +37,6 @@ impl Subject {
     }
 }
 
-#[expect(clippy::ref_option, reason = "serde's serialize_with passes a reference to the field")]
 fn schema_name<S: serde::Serializer>(
     schema: &Option<&'static Schema>,
     serializer: S,

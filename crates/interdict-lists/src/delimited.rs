@@ -80,7 +80,7 @@ impl RecordFault {
 #[derive(Debug)]
 pub struct Records<'a> {
     bytes: &'a [u8],
-    delimiter: u8,
+    reader: csv_core::Reader,
     offset: usize,
     line: u64,
     start: (usize, u64),
@@ -102,7 +102,8 @@ impl<'a> Records<'a> {
         let offset = if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let output = vec![0; 8 << 10];
         let ends = vec![0; limits::FIELDS_PER_RECORD_MAX + 1];
-        Self { bytes, delimiter, offset, line: 1, start: (offset, 1), output, ends }
+        let reader = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        Self { bytes, reader, offset, line: 1, start: (offset, 1), output, ends }
     }
 
     /// Goes back to the line behind the first line of the record last read: for a caller that finds that the record
@@ -133,12 +134,12 @@ impl<'a> Records<'a> {
 
     /// Reads one record into the buffers; the number of bytes and of fields.
     fn fill(&mut self) -> Result<(usize, usize), RecordFault> {
-        let mut reader = csv_core::ReaderBuilder::new().delimiter(self.delimiter).build();
+        self.reader.reset();
         let (mut written, mut n_ends, mut at) = (0, 0, self.offset);
         loop {
             let input = &self.bytes[at..];
             let (result, read, n_bytes, n_fields) =
-                reader.read_record(input, &mut self.output[written..], &mut self.ends[n_ends..]);
+                self.reader.read_record(input, &mut self.output[written..], &mut self.ends[n_ends..]);
             at += read;
             written += n_bytes;
             n_ends += n_fields;

@@ -1,7 +1,167 @@
-//! soon
-use interdict_core::{issue::Parsed, list::ListId};
+//! What does a file of FollowTheMoney entities say, one JSON object a line?
+//!
+//! ```json
+//! {"id": "Q1", "schema": "Person", "properties": {"name": ["Jane Doe"]}, "referents": ["NK-1"], "datasets": ["peps"]}
+//! ```
+//!
+//! - The id becomes `<list>-<id>` unless it begins so already; so do the ids that a property of type entity points to, so
+//!   that links hold.
+//! - `topics` stay as the source gives them: a file of politicians is no file of sanctioned people.
+//! - A country may be given by its name. A date, country or topic that the model does not know is an issue, and its text
+//!   goes to `notes` where the schema has notes.
+//! - A second line with the id of an earlier one is lost as `duplicate_record`: the form has one line for each entity.
+//! - An object in place of an entity's id (a nested entity) is an issue; nested exports are another form.
+//! - `caption`, `datasets`, `target`, `first_seen`, `last_seen` and `last_change` are bookkeeping of the exporter and are
+//!   left out; a field that is not known is noted once.
+
+pub(crate) mod json;
+mod values;
+
+use std::collections::BTreeSet;
+
+use interdict_core::entity::Entity;
+use interdict_core::issue::{Parsed, Position};
+use interdict_core::list::ListId;
+use interdict_core::model;
+
+use crate::lines::{self, Line};
+use crate::reading::{Ids, Log, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
-/// x
-pub fn is_ftm(_f: &SourceFile<'_>) -> bool { false }
-/// x
-pub fn read(_l: &ListId, _f: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> { Err(ReadError::NoFile) }
+pub(crate) use json::Json;
+use json::{Object, first_object};
+
+const FORMAT: &str = "FollowTheMoney JSON lines";
+const BOOKKEEPING: &[&str] = &[
+    "id",
+    "schema",
+    "properties",
+    "referents",
+    "caption",
+    "datasets",
+    "target",
+    "first_seen",
+    "last_seen",
+    "last_change",
+];
+const KIND: &str = "entity";
+/// Most names of unknown fields that are remembered, to be noted once each.
+const UNKNOWN_FIELDS_MAX: usize = 100;
+
+/// Whether the first line is a FollowTheMoney entity without nested ones.
+pub fn is_ftm(file: &SourceFile<'_>) -> bool {
+    first_object(file.bytes).is_some_and(|object| is_entity(&object) && other_form(&object).is_none())
+}
+
+/// Reads FollowTheMoney entities; their ids become ids of the list.
+///
+/// # Errors
+/// When the file is of another form than this: a delta file, a nested export, Senzing JSON; or when not one line is an
+/// entity.
+pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    read_as(Ids::OfList(list), file)
+}
+
+/// Reads FollowTheMoney entities whose ids are those of several lists already, and leaves them as they are.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with_own_ids(file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    read_as(Ids::AsWritten, file)
+}
+
+fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    let wrong = |reason: &str| {
+        Err(ReadError::WrongForm { file: file.name.to_owned(), format: FORMAT, reason: reason.to_owned() })
+    };
+    if let Some(form) = first_object(file.bytes).as_ref().and_then(other_form) {
+        return wrong(&format!("it is {form}, which is not read yet"));
+    }
+    let mut reading = Reading::new(ids, *file);
+    let mut unknown_fields = BTreeSet::new();
+    for line in lines::lines(file.bytes) {
+        if line.text.is_ok_and(|text| text.trim().is_empty()) {
+            continue;
+        }
+        reading.count(KIND)?;
+        let mut log = reading.log(Position::Line(line.number));
+        match entity(&reading, &line, &mut log, &mut unknown_fields) {
+            Ok(entity) => reading.take(KIND, [entity], log),
+            Err((kind, reason)) => reading.lose(KIND, log, kind, reason),
+        }
+    }
+    let parsed = reading.finish(None);
+    if parsed.value.entities.is_empty() {
+        let first = parsed.issues.kept().first().map(ToString::to_string).unwrap_or_default();
+        return wrong(&format!("not one line is an entity; the first: {first}"));
+    }
+    Ok(parsed)
+}
+
+fn entity(
+    reading: &Reading<'_>,
+    line: &Line<'_>,
+    log: &mut Log,
+    unknown_fields: &mut BTreeSet<String>,
+) -> Result<Entity, (&'static str, String)> {
+    let text = line.text.map_err(|error| (error.kind(), error.to_string()))?;
+    let object = json::object(text).map_err(|reason| ("bad_json", reason))?;
+    let id = object
+        .text("id")
+        .filter(|id| !id.trim().is_empty())
+        .ok_or(("no_id", "the entity has no id".to_owned()))?;
+    log.of_record(id);
+    let name = object.text("schema").ok_or(("unknown_schema", "the entity has no schema".to_owned()))?;
+    let unknown = || {
+        (
+            "unknown_schema",
+            format!("{:?} is no schema of the model", name.chars().take(60).collect::<String>()),
+        )
+    };
+    let schema = model::schema(name).ok_or_else(unknown)?;
+    if schema.is_abstract {
+        return Err((
+            "abstract_schema",
+            format!("no entity is a plain {name}; a more special schema is needed"),
+        ));
+    }
+    let mut entity = Entity::new(reading.ids_of.of(id), schema);
+    if reading.has(&entity.id) {
+        return Err(("duplicate_record", "an earlier line has the same id".to_owned()));
+    }
+    values::put_referents(log, &mut entity, object.get("referents"));
+    values::put_properties(log, &mut entity, object.get("properties"), reading.ids_of);
+    if schema.is_a("Thing") && schema.caption.iter().all(|property| entity.first(property).is_none()) {
+        log.note("no_name", "nothing names the entity");
+    }
+    for (field, _) in object.fields().filter(|(field, _)| !BOOKKEEPING.contains(field)) {
+        let field: String = field.chars().take(60).collect();
+        if unknown_fields.len() < UNKNOWN_FIELDS_MAX && unknown_fields.insert(field.clone()) {
+            log.note(
+                "unknown_field",
+                format!("the field {field:?} is not known and is left out, here and further on"),
+            );
+        }
+    }
+    Ok(entity)
+}
+
+fn is_entity(object: &Object) -> bool {
+    object.text("id").is_some()
+        && object.text("schema").is_some()
+        && matches!(object.get("properties"), Some(Json::Object(_)))
+}
+
+/// The name of another form of lists that this object is of.
+fn other_form(object: &Object) -> Option<&'static str> {
+    let has_object = |value: &Json| matches!(value, Json::Array(items) if items.iter().any(|item| matches!(item, Json::Object(_))));
+    match object.get("properties") {
+        _ if object.text("op").is_some() && matches!(object.get("entity"), Some(Json::Object(_))) => {
+            Some("an OpenSanctions delta file (`op` and `entity` in each line)")
+        }
+        _ if object.get("DATA_SOURCE").is_some() && object.get("RECORD_ID").is_some() => Some("Senzing JSON"),
+        Some(Json::Object(properties)) if properties.fields().any(|(_, value)| has_object(value)) => {
+            Some("a nested FollowTheMoney export (targets.nested.json)")
+        }
+        _ => None,
+    }
+}

@@ -16,6 +16,7 @@ pub mod un;
 
 pub mod delimited;
 pub mod lines;
+mod reading;
 mod xml;
 
 pub use source::{Format, ListContent, ReadError, SourceFile, detect, read};

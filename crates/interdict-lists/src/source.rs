@@ -210,7 +210,8 @@ fn known_formats() -> String {
 fn refuse_what_is_no_list(file: &SourceFile<'_>) -> Result<(), ReadError> {
     let name = || file.name.to_owned();
     let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
-    let start = start.get(..start.len().min(4096)).unwrap_or_default().trim_ascii_start().to_ascii_lowercase();
+    let start =
+        start.get(..start.len().min(4096)).unwrap_or_default().trim_ascii_start().to_ascii_lowercase();
     if start.is_empty() && file.bytes.len() < 4096 {
         return Err(ReadError::Empty { file: name() });
     }

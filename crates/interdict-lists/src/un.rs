@@ -1,7 +1,106 @@
-//! soon
-use interdict_core::{issue::Parsed, list::ListId};
+//! What does the consolidated list of the United Nations Security Council say?
+//!
+//! Each `INDIVIDUAL` becomes a `Person`, each `ENTITY` an `Organization`, or a `Company` where its name has a legal form.
+//! The party is followed by its `Sanction`, its addresses and its documents.
+//!
+//! | in the file | in the entity |
+//! |---|---|
+//! | `DATAID` | the id, `<list>-<DATAID>` |
+//! | `FIRST_NAME` … `FOURTH_NAME` | joined: `name`. Of persons also `firstName`, `secondName`, `middleName`, `lastName`, in this order. They are positions, not roles: in `KIM / CHOL NAM` the first is the family name |
+//! | `NAME_ORIGINAL_SCRIPT` | `alias` |
+//! | alias, `QUALITY` `Good`, `a.k.a.` | `alias` |
+//! | alias, `QUALITY` `Low` | `weakAlias` |
+//! | alias, `QUALITY` `f.k.a.`, or noted as "previously listed as" | `previousName` |
+//! | `TITLE`, `DESIGNATION`, `NATIONALITY`, `GENDER` | `title`, `position`, `nationality`, `gender` |
+//! | date of birth | `birthDate`; `APPROXIMATELY` is circa, `BETWEEN` a span |
+//! | place of birth | `birthPlace`, `birthCountry` |
+//! | document | `Passport` or `Identification`, and the number on the party |
+//! | address | `Address`; `country` and `address` of the party |
+//! | `UN_LIST_TYPE` | `program`, `programId` |
+//! | `REFERENCE_NUMBER` | `unscId` and `authorityId` of the `Sanction` |
+//! | `LISTED_ON`, `LAST_DAY_UPDATED` | `listingDate`, `modifiedAt` |
+//! | `COMMENTS1` and every note | `notes` |
+//! | `dateGenerated` | the date of the list |
+//!
+//! `VERSIONNUM`, `LIST_TYPE`, `SORT_KEY` and `SORT_KEY_LAST_MOD` are bookkeeping of the publisher and are left out. An
+//! element that is not known is noted and its text kept in `notes`.
+
+mod aliases;
+mod dates;
+mod documents;
+mod party;
+mod places;
+
+use interdict_core::issue::{Parsed, Position};
+use interdict_core::list::ListId;
+
+use crate::reading::{Ids, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
-/// x
-pub fn is_un(_f: &SourceFile<'_>) -> bool { false }
-/// x
-pub fn read(_l: &ListId, _f: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> { Err(ReadError::NoFile) }
+use crate::xml::{self, Record, Records};
+
+const ROOT: &str = "CONSOLIDATED_LIST";
+const CONTAINERS: &[&str] = &["INDIVIDUALS", "ENTITIES"];
+const FORMAT: &str = "a UN consolidated list";
+
+/// Whether the root element is that of the consolidated list.
+pub fn is_un(file: &SourceFile<'_>) -> bool {
+    xml::root_name(file.bytes).is_some_and(|name| name == ROOT)
+}
+
+/// Reads the consolidated list.
+///
+/// # Errors
+/// When the file is not this list, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
+pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    let records = Records::open(*file, FORMAT, ROOT, CONTAINERS)?;
+    let published = records.root().attribute("dateGenerated").and_then(dates::day);
+    let mut reading = Reading::new(Ids::OfList(list), *file);
+    if published.is_none() {
+        let mut log = reading.log(Position::Byte(0));
+        log.note("no_date", "the file does not say when it was generated");
+        reading.push(log);
+    }
+    for record in records {
+        read_record(&mut reading, record?)?;
+    }
+    Ok(reading.finish(published))
+}
+
+fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), ReadError> {
+    let mut log = reading.log(Position::Byte(record.offset));
+    let element = match record.element {
+        Ok(element) => element,
+        Err(fault) => {
+            reading.count("unreadable")?;
+            reading.lose("unreadable", log, fault.kind, format!("{} (byte {})", fault.reason, fault.offset));
+            return Ok(());
+        }
+    };
+    let kind = match element.name.as_ref() {
+        "INDIVIDUAL" => "individual",
+        "ENTITY" => "entity",
+        _ => "unknown",
+    };
+    reading.count(kind)?;
+    if kind == "unknown" {
+        let name: String = element.name.chars().take(60).collect();
+        reading.lose(
+            kind,
+            log,
+            "unknown_record",
+            format!("<{name}> is no record that this list is known to have"),
+        );
+        return Ok(());
+    }
+    if let Some(id) = element.text_of("DATAID") {
+        log.of_record(&id);
+    }
+    for fault in record.faults {
+        log.issue(fault.severity, fault.kind, format!("{} (byte {})", fault.reason, fault.offset));
+    }
+    match party::draft(reading, &element, &mut log) {
+        Some(entities) => reading.take(kind, entities, log),
+        None => reading.lose(kind, log, "no_name", "the record has no name"),
+    }
+    Ok(())
+}

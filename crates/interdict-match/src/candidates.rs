@@ -1,21 +1,21 @@
 //! Which readings of list names are worth comparing with a reading of a subject's name?
 
-use std::collections::BTreeMap;
-
 use crate::index::format::hash;
 use crate::index::{Index, deletions, query_keys};
 use crate::names::Reading;
 use crate::score::similarity::likeness;
 
 /// Most readings that are compared in full for one reading of a subject.
-const CANDIDATES_MAX: usize = 400;
+const CANDIDATES_MAX: usize = 150;
+/// Readings whose share of the weight found by keys is below this cannot reach any usual threshold.
+const SHARE_MIN: f32 = 0.2;
 /// What finding by a skeleton is worth beside finding by a spelling.
 const SKELETON_LIKENESS: f64 = 0.75;
 
 /// The readings of the index that share most with a reading, best first.
 pub(crate) fn candidates(index: &Index, reading: &Reading) -> Vec<u32> {
-    let mut shared: BTreeMap<u32, f64> = BTreeMap::new();
-    let weight_of = |key: &str| index.rarity(key);
+    let mut found = vec![0.0_f32; index.n_readings()];
+    let mut touched: Vec<u32> = Vec::new();
     let own_weight: f64 =
         reading.parts.iter().map(|part| part.kind.weight() * index.rarity(&part.text)).sum();
     for query_key in query_keys(&reading.parts) {
@@ -23,37 +23,52 @@ pub(crate) fn candidates(index: &Index, reading: &Reading) -> Vec<u32> {
             reading.parts.iter().find(|part| part.text == query_key).map_or(1.0, |part| part.kind.weight());
         for (key, likeness) in near_keys(index, &query_key) {
             let (text, readings) = index.key(key);
-            let worth = likeness * kind * weight_of(text).min(1.0);
+            let worth = narrow(likeness * kind * index.rarity(text));
             for reading in readings {
-                *shared.entry(reading.get()).or_default() += worth;
+                let sum = &mut found[reading.get() as usize];
+                if *sum == 0.0 {
+                    touched.push(reading.get());
+                }
+                *sum += worth;
             }
         }
     }
-    let mut ranked: Vec<(u32, f64)> = shared
+    let mut ranked: Vec<(u32, f32)> = touched
         .into_iter()
-        .map(|(candidate, worth)| {
-            (candidate, worth / (own_weight + index.reading(candidate).weight()).max(0.01))
+        .map(|candidate| {
+            let weight = own_weight + index.reading(candidate).weight();
+            (candidate, found[candidate as usize] * 2.0 / narrow(weight.max(0.01)))
         })
+        .filter(|(_, share)| *share >= SHARE_MIN)
         .collect();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    ranked.truncate(CANDIDATES_MAX);
+    let by_share = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if ranked.len() > CANDIDATES_MAX {
+        ranked.select_nth_unstable_by(CANDIDATES_MAX, by_share);
+        ranked.truncate(CANDIDATES_MAX);
+    }
+    ranked.sort_by(by_share);
     ranked.into_iter().map(|(candidate, _)| candidate).collect()
+}
+
+/// Ranking needs no more digits, and half the memory is half the time.
+#[expect(clippy::cast_possible_truncation, reason = "a share of weights, only used to rank")]
+fn narrow(share: f64) -> f32 {
+    share as f32
 }
 
 /// The keys at most one edit from a query key, or with the same skeleton, each with its likeness.
 fn near_keys(index: &Index, query_key: &str) -> Vec<(u32, f64)> {
-    let mut near: BTreeMap<u32, f64> = BTreeMap::new();
-    for text in deletions(query_key) {
-        for key in index.keys_with_hash(hash(&text)) {
-            near.entry(key).or_insert_with(|| {
-                let (key_text, _) = index.key(key);
-                match query_key.starts_with('~') || key_text.starts_with('~') {
-                    true if query_key == key_text => SKELETON_LIKENESS,
-                    true => 0.0, // two texts of one hash
-                    false => likeness(query_key, key_text),
-                }
-            });
+    let mut keys: Vec<u32> =
+        deletions(query_key).iter().flat_map(|text| index.keys_with_hash(hash(text))).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let likeness_of = |key: u32| {
+        let (key_text, _) = index.key(key);
+        match query_key.starts_with('~') || key_text.starts_with('~') {
+            true if query_key == key_text => SKELETON_LIKENESS,
+            true => 0.0, // two texts of one hash
+            false => likeness(query_key, key_text),
         }
-    }
-    near.into_iter().filter(|(_, likeness)| *likeness > 0.0).collect()
+    };
+    keys.into_iter().map(|key| (key, likeness_of(key))).filter(|(_, likeness)| *likeness > 0.0).collect()
 }

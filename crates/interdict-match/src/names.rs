@@ -14,6 +14,7 @@ use interdict_core::model::Schema;
 use interdict_core::outcome::NotScreened;
 
 pub use parts::{Part, PartKind};
+pub(crate) use vocabulary::TABLES;
 
 /// What a bearer of a name is, as far as it decides how the name is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -14,8 +14,8 @@ use interdict_core::subject::Subject;
 
 use crate::candidates::candidates;
 use crate::index::{EntityRef, Index, NameQuality, ReadingRef};
-use crate::names::{Bearer, Reading, Via, analyze};
-use crate::score::align::{Alignment, Weighted, align};
+use crate::names::{Bearer, PartKind, Reading, Via, analyze};
+use crate::score::align::{Alignment, Pair, Weighted, align};
 use crate::score::evidence;
 
 /// How to screen.
@@ -169,6 +169,8 @@ impl<'a> NameMatch<'a> {
 
 /// What a reading in another script costs: two ways of reading may both be wrong.
 const READ_ALOUD: Points = Points(-100);
+/// Many names begin with the same letters.
+const ONLY_AN_ACRONYM: Points = Points(-3_000);
 /// "X bin Y" is the son of the one, "Y bin X" of the other.
 const GENERATIONS_SWAPPED: Points = Points(-3_500);
 
@@ -189,7 +191,7 @@ fn explain_name(
         .map(|pair| {
             let ours = total(&ours[pair.subject.clone()]) / our_total;
             let theirs = total(&theirs[pair.entity.clone()]) / their_total;
-            pair.likeness * f64::midpoint(ours, theirs)
+            pair.strength * f64::midpoint(ours, theirs)
         })
         .collect();
     let met = Points::from_share(alignment.met());
@@ -217,6 +219,9 @@ fn explain_name(
     };
     if our_via != their_via && (our_via != Via::Written || their_via != Via::Written) {
         take("reading", if our_via == Via::Written { their_via.name() } else { our_via.name() }, READ_ALOUD);
+    }
+    if is_only_an_acronym(alignment, ours) {
+        take("acronym", "nothing_else_met", ONLY_AN_ACRONYM);
     }
     if are_generations_swapped(alignment, ours) {
         take("order", "generations_swapped", GENERATIONS_SWAPPED);
@@ -262,9 +267,19 @@ fn missing(
         .collect()
 }
 
+/// Whether the names have nothing in common but the first letters of one, and parts that every other name has too.
+fn is_only_an_acronym(alignment: &Alignment, ours: &[Weighted<'_>]) -> bool {
+    let by_letters = |pair: &Pair| pair.rule == "acronym";
+    let tells = |pair: &Pair| {
+        ours[pair.subject.clone()].iter().any(|part| matches!(part.kind, PartKind::Word | PartKind::Number))
+    };
+    alignment.pairs.iter().any(by_letters)
+        && !alignment.pairs.iter().any(|pair| !by_letters(pair) && tells(pair))
+}
+
 /// Whether "son of" stands between two names that met in the other order.
 fn are_generations_swapped(alignment: &Alignment, ours: &[Weighted<'_>]) -> bool {
-    let Some(at) = ours.iter().position(|part| part.kind == crate::names::PartKind::Patronymic) else {
+    let Some(at) = ours.iter().position(|part| part.kind == PartKind::Patronymic) else {
         return false;
     };
     let met = |idx: usize| {

@@ -1,2 +1,76 @@
-//! stub
-fn main() {}
+//! The program: which command was asked for, and with which code does it end?
+//!
+//! Exit codes: 0 clear, 1 a bug of this program, 2 usage or input, 3 hits, 4 not screened.
+
+mod cli;
+mod commands;
+
+mod archive;
+mod config;
+mod customers;
+mod index_store;
+mod intake;
+mod starter;
+
+mod answer;
+mod failure;
+mod progress;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::failure::Failure;
+
+/// What a command that ran to its end has to say by its exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing found, or nothing asked.
+    Clear,
+    /// At least one hit.
+    Hits,
+    /// No hit, and at least one subject could not be screened.
+    NotScreened,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Clear => Self::from(0),
+            Verdict::Hits => Self::from(3),
+            Verdict::NotScreened => Self::from(4),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let json = cli.global.json;
+    // A panic is a bug by definition; the default exit code of a panic is not the documented one.
+    match std::panic::catch_unwind(|| commands::run(cli)) {
+        Ok(Ok(verdict)) => verdict.into(),
+        Ok(Err(failure)) => {
+            report(&failure, json);
+            failure.exit_code()
+        }
+        Err(_) => {
+            report(&Failure::Bug, json);
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Says on standard error what went wrong. A reader that closed the pipe wants to hear nothing more.
+fn report(failure: &Failure, json: bool) {
+    if failure.is_closed_pipe() {
+        return;
+    }
+    if json {
+        let error = serde_json::json!({"error": {"code": failure.code(), "message": failure.to_string()}});
+        anstream::eprintln!("{error}");
+    } else {
+        let style = terminal::ERROR;
+        anstream::eprintln!("{style}error:{style:#} {failure}");
+    }
+}

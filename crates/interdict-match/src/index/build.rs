@@ -17,7 +17,7 @@ use super::format::{
 use super::keys::{deletions, index_keys};
 use super::profile::{NameQuality, Profile, profiles};
 use super::{IndexInfo, NameQuality as Quality};
-use crate::names::{Bearer, PartKind, Reading, analyze};
+use crate::names::{Bearer, PartKind, Reading, TABLES, analyze};
 
 /// One list that goes into an index.
 #[derive(Debug, Clone, Copy)]
@@ -42,12 +42,13 @@ pub enum BuildError {
     Info(String),
 }
 
-/// The digest of an index of these lists: it names format, analysis and every list version.
+/// The digest of an index of these lists: it names the format, the analysis with its tables, and every list version.
 pub fn digest_of(lists: &[ListVersion]) -> Digest {
     let versions = [FORMAT_VERSION.to_le_bytes(), ANALYSIS_VERSION.to_le_bytes()].concat();
     let parts =
         lists.iter().flat_map(|list| [list.id.as_str().as_bytes(), list.digest.as_bytes().as_slice()]);
-    Digest::of_parts(std::iter::once(versions.as_slice()).chain(parts))
+    let tables = TABLES.iter().map(|table| table.as_bytes());
+    Digest::of_parts(std::iter::once(versions.as_slice()).chain(tables).chain(parts))
 }
 
 /// Builds the index of these lists, in this order.

@@ -157,6 +157,10 @@ impl Index {
         ReadingRef { index: self, row: &self.rows::<ReadingRow>(Section::Readings)[reading as usize] }
     }
 
+    pub(crate) fn n_readings(&self) -> usize {
+        self.rows::<ReadingRow>(Section::Readings).len()
+    }
+
     /// The keys whose own text or whose text with one letter left out has this hash.
     pub(crate) fn keys_with_hash(&self, hash: u32) -> impl Iterator<Item = u32> {
         let rows = self.rows::<HashRow>(Section::Hashes);

@@ -164,7 +164,7 @@ fn family_name(name: &str, system: &System) -> Option<(&'static str, &'static st
     let spelling = system.family_spelling?;
     let first_word = name.split_whitespace().next()?;
     let n_syllables = name.chars().filter(|&char| is_syllable(char)).count();
-    if n_syllables < 2 || n_syllables > PERSON_SYLLABLES_MAX + 1 {
+    if !(2..=PERSON_SYLLABLES_MAX).contains(&n_syllables) {
         return None;
     }
     let known = FAMILY_NAMES.iter().filter(|(family, ..)| {

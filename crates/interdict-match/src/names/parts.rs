@@ -54,7 +54,7 @@ part_kinds! {
     /// A number.
     Number = 2, "number", 1.0;
     /// A word of many organizations: trading, technology, bank.
-    Generic = 3, "generic", 0.42;
+    Generic = 3, "generic", 0.30;
     /// A frequent place.
     Place = 4, "place", 0.6;
     /// A legal form.
@@ -67,6 +67,8 @@ part_kinds! {
     Honorific = 8, "honorific", 0.06;
     /// The prefix of a ship's name.
     Vessel = 9, "vessel", 0.05;
+    /// A word that tells two namesakes apart: Bank of Korea, Bank of North Korea.
+    Direction = 10, "direction", 1.2;
 }
 
 impl PartKind {
@@ -176,11 +178,16 @@ fn kind_of(word: &str, idx: usize, n_words: usize, bearer: Bearer) -> PartKind {
         Bearer::Person if is(PartKind::Patronymic) && n_words > 1 => PartKind::Patronymic,
         Bearer::Person if is(PartKind::Particle) && n_words > 1 => PartKind::Particle,
         Bearer::Person => PartKind::Word,
-        Bearer::Vehicle if is(PartKind::Vessel) && idx == 0 && n_words > 1 => PartKind::Vessel,
+        Bearer::Vehicle | Bearer::Unknown if is(PartKind::Vessel) && idx == 0 && n_words > 1 => {
+            PartKind::Vessel
+        }
         _ if is(PartKind::Legal) => PartKind::Legal,
         _ if is(PartKind::Generic) => PartKind::Generic,
         _ if is(PartKind::Place) => PartKind::Place,
-        Bearer::Unknown if is(PartKind::Honorific) && idx == 0 && n_words > 1 => PartKind::Honorific,
+        _ if is(PartKind::Direction) => PartKind::Direction,
+        Bearer::Unknown if is(PartKind::Honorific) && (idx == 0 || idx + 1 == n_words) && n_words > 1 => {
+            PartKind::Honorific
+        }
         _ if is(PartKind::Patronymic) && n_words > 1 => PartKind::Patronymic,
         _ if is(PartKind::Particle) => PartKind::Particle,
         _ => PartKind::Word,

@@ -8,6 +8,9 @@ use super::parts::PartKind;
 const WORDS: &str = include_str!("../../words/words.tsv");
 const ABBREVIATIONS: &str = include_str!("../../words/abbreviations.tsv");
 
+/// The tables as they stand. Other tables take names apart in another way, so an index names them in its digest.
+pub(crate) const TABLES: [&str; 2] = [WORDS, ABBREVIATIONS];
+
 /// The form in which a word of an organization's name is compared: `company` becomes `co`.
 pub(super) fn canonical(word: &str) -> &str {
     static FORMS: OnceLock<HashMap<&str, &str>> = OnceLock::new();

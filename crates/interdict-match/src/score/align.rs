@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::names::PartKind;
-use crate::score::similarity::likeness;
+use crate::score::similarity::{likeness, strength};
 
 /// One part of a name with its weight.
 #[derive(Debug, Clone, Copy)]
@@ -28,8 +28,8 @@ pub(crate) struct Pair {
     pub subject: Range<usize>,
     /// Parts of the entity's name.
     pub entity: Range<usize>,
-    /// How alike they are, above 0 and at most 1.
-    pub likeness: f64,
+    /// What their likeness counts for as evidence, above 0 and at most 1.
+    pub strength: f64,
     /// How they met.
     pub rule: &'static str,
 }
@@ -61,13 +61,13 @@ impl Alignment {
 /// Most parts of a name that are aligned; parts behind them count as missing.
 const PARTS_MAX: usize = 64;
 /// Most parts that are written together to meet one part.
-const JOINED_MAX: usize = 3;
+const JOINED_MAX: usize = 4;
 /// Most ways of pairing that are followed at each part.
 const STATES_MAX: usize = 256;
-/// Likeness of parts that are the same but for a blank.
-const JOINED_LIKENESS: f64 = 0.99;
-const INITIAL_LIKENESS: f64 = 0.75;
-const ACRONYM_LIKENESS: f64 = 0.90;
+/// The strength of parts that are the same but for a blank.
+const JOINED_STRENGTH: f64 = 0.99;
+const INITIAL_STRENGTH: f64 = 0.75;
+const ACRONYM_STRENGTH: f64 = 0.90;
 
 /// The best alignment of two names.
 pub(crate) fn align(subject: &[Weighted<'_>], entity: &[Weighted<'_>]) -> Alignment {
@@ -79,12 +79,12 @@ pub(crate) fn align(subject: &[Weighted<'_>], entity: &[Weighted<'_>]) -> Alignm
     let worth = |pair: &Pair| {
         let subject_weight = total(&subject[pair.subject.clone()]) / subject_total;
         let entity_weight = total(&entity[pair.entity.clone()]) / entity_total;
-        pair.likeness * f64::midpoint(subject_weight, entity_weight)
+        pair.strength * f64::midpoint(subject_weight, entity_weight)
     };
     let meetings = meetings(aligned_subject, aligned_entity);
     let pairs = best(aligned_subject.len(), &meetings, worth);
     let share = |weight: &dyn Fn(&Pair) -> f64| {
-        pairs.iter().map(|pair| pair.likeness * weight(pair)).sum::<f64>().min(1.0)
+        pairs.iter().map(|pair| pair.strength * weight(pair)).sum::<f64>().min(1.0)
     };
     let subject_share = share(&|pair| total(&subject[pair.subject.clone()]) / subject_total);
     let entity_share = share(&|pair| total(&entity[pair.entity.clone()]) / entity_total);
@@ -94,9 +94,9 @@ pub(crate) fn align(subject: &[Weighted<'_>], entity: &[Weighted<'_>]) -> Alignm
 /// Everything that could meet, by the first part of the subject.
 fn meetings(subject: &[Weighted<'_>], entity: &[Weighted<'_>]) -> Vec<Vec<Pair>> {
     let mut meetings: Vec<Vec<Pair>> = vec![Vec::new(); subject.len()];
-    let mut add = |subject: Range<usize>, entity: Range<usize>, (likeness, rule): (f64, &'static str)| {
-        if likeness > 0.0 {
-            meetings[subject.start].push(Pair { subject, entity, likeness, rule });
+    let mut add = |subject: Range<usize>, entity: Range<usize>, (strength, rule): (f64, &'static str)| {
+        if strength > 0.0 {
+            meetings[subject.start].push(Pair { subject, entity, strength, rule });
         }
     };
     for (i, a) in subject.iter().enumerate() {
@@ -120,7 +120,7 @@ fn runs(n_parts: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..n_parts).flat_map(move |start| (2..=6).filter(move |n| start + n <= n_parts).map(move |n| (start, n)))
 }
 
-/// How alike two single parts are, and why.
+/// What two single parts count for as evidence, and why.
 fn singles(a: &Weighted<'_>, b: &Weighted<'_>) -> (f64, &'static str) {
     if a.text == b.text {
         return (1.0, "exact");
@@ -128,20 +128,20 @@ fn singles(a: &Weighted<'_>, b: &Weighted<'_>) -> (f64, &'static str) {
     if a.kind == PartKind::Initial || b.kind == PartKind::Initial {
         let named = |part: &Weighted<'_>| matches!(part.kind, PartKind::Word | PartKind::Initial);
         let starts = a.text.starts_with(b.text) || b.text.starts_with(a.text);
-        return if starts && named(a) && named(b) { (INITIAL_LIKENESS, "initial") } else { (0.0, "") };
+        return if starts && named(a) && named(b) { (INITIAL_STRENGTH, "initial") } else { (0.0, "") };
     }
     if matches!(a.kind, PartKind::Legal | PartKind::Particle)
         || matches!(b.kind, PartKind::Legal | PartKind::Particle)
     {
         return (0.0, "");
     }
-    (likeness(a.text, b.text), "spelling")
+    (strength(likeness(a.text, b.text), a.text, b.text), "spelling")
 }
 
-/// How alike one part and several neighbors are, written together or by their first letters.
+/// What one part and several neighbors count for, written together or by their first letters.
 fn joined(one: &Weighted<'_>, several: &[Weighted<'_>]) -> (f64, &'static str) {
     if is_acronym(one, several) {
-        return (ACRONYM_LIKENESS, "acronym");
+        return (ACRONYM_STRENGTH, "acronym");
     }
     let length: usize = several.iter().map(|part| part.text.len()).sum();
     if several.len() > JOINED_MAX || one.text.len().abs_diff(length) > 2 || one.kind == PartKind::Number {
@@ -149,9 +149,9 @@ fn joined(one: &Weighted<'_>, several: &[Weighted<'_>]) -> (f64, &'static str) {
     }
     let together: String = several.iter().map(|part| part.text).collect();
     if together == one.text {
-        return (JOINED_LIKENESS, "joined");
+        return (JOINED_STRENGTH, "joined");
     }
-    (likeness(one.text, &together) * JOINED_LIKENESS, "joined_spelling")
+    (strength(likeness(one.text, &together), one.text, &together) * JOINED_STRENGTH, "joined_spelling")
 }
 
 /// Whether a part of two to six letters is the first letters of as many words.

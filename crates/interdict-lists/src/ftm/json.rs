@@ -1,0 +1,175 @@
+//! What is in one line of JSON? Bounded in depth, and with every field kept, repeated ones too.
+
+use interdict_core::limits;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::lines;
+
+/// A JSON value. Numbers and truth values are kept as their texts.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Json {
+    Null,
+    Text(String),
+    Scalar(String),
+    Array(Vec<Json>),
+    Object(Object),
+}
+
+/// The fields of an object in the order of the file. Unlike in a map, none is lost when a name comes twice.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Object(Vec<(String, Json)>);
+
+impl Object {
+    /// The first field of that name.
+    pub(crate) fn get(&self, name: &str) -> Option<&Json> {
+        self.fields().find(|(field, _)| *field == name).map(|(_, value)| value)
+    }
+
+    /// The text of that field; a number counts as its text.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Json::Text(text) | Json::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+/// The object in a line, or what is wrong with it. The reason says where, and quotes nothing of the line.
+pub(crate) fn object(line: &str) -> Result<Object, String> {
+    if is_too_deep(line) {
+        return Err(format!("the JSON is nested deeper than {}", limits::DEPTH_MAX));
+    }
+    match serde_json::from_str::<Json>(line) {
+        Ok(Json::Object(object)) => Ok(object),
+        Ok(_) => Err("the line is no JSON object".to_owned()),
+        Err(error) => Err(format!("the line is no JSON (column {}): {}", error.column(), category(&error))),
+    }
+}
+
+/// The object in the first line that is not blank, within the first bytes that any entity could need.
+pub(crate) fn first_object(bytes: &[u8]) -> Option<Object> {
+    let first =
+        lines::lines(bytes).take(10).find(|line| !line.text.is_ok_and(|text| text.trim().is_empty()))?;
+    let text = first.text.ok().filter(|text| text.trim_start().starts_with('{'))?;
+    object(text).ok()
+}
+
+/// Whether a text has JSON nested deeper than the bound.
+pub(crate) fn is_too_deep(line: &str) -> bool {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for byte in line.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => depth += 1,
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limits::DEPTH_MAX {
+            return true;
+        }
+    }
+    false
+}
+
+fn category(error: &serde_json::Error) -> &'static str {
+    if error.is_eof() { "it ends in the middle" } else { "the syntax is wrong" }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Scalar(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
+        Ok(Json::Scalar(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+        Ok(Json::Scalar(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
+        Ok(Json::Scalar(value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
+        Ok(Json::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Json, E> {
+        Ok(Json::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut array = Vec::new();
+        while let Some(item) = items.next_element()? {
+            array.push(item);
+        }
+        Ok(Json::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json, A::Error> {
+        let mut object = Vec::new();
+        while let Some(field) = fields.next_entry()? {
+            object.push(field);
+        }
+        Ok(Json::Object(Object(object)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_fields_are_kept() {
+        let object = object(r#"{"a": ["x"], "a": 5, "b": null}"#).unwrap();
+        let names: Vec<&str> = object.fields().map(|(name, _)| name).collect();
+        assert_eq!(names, ["a", "a", "b"]);
+    }
+
+    #[test]
+    fn depth_is_bounded_and_brackets_in_texts_do_not_count() {
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(!is_too_deep(&deep(limits::DEPTH_MAX)));
+        assert!(is_too_deep(&deep(limits::DEPTH_MAX + 1)));
+        assert!(object(&format!("{{\"a\": {}}}", deep(100_000))).is_err());
+        assert!(!is_too_deep(&format!(r#"{{"a": "\"{}"}}"#, "[".repeat(100))));
+    }
+
+    #[test]
+    fn what_is_no_object_is_named_without_quoting_it() {
+        for (line, reason) in [
+            ("[1]", "the line is no JSON object"),
+            (r#"{"secret": "#, "the line is no JSON (column 11): it ends in the middle"),
+            ("secret", "the line is no JSON (column 1): the syntax is wrong"),
+        ] {
+            assert_eq!(object(line), Err(reason.to_owned()), "{line}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Which values does an entity of the file have, and which of them fit the model?
+
+use interdict_core::country;
+use interdict_core::entity::Entity;
+use interdict_core::model::{Property, PropertyKind};
+
+use super::json::Json;
+use crate::reading::{Ids, Log, keep_as_note};
+
+/// Adds the values of all properties.
+pub(super) fn put_properties(log: &mut Log, entity: &mut Entity, properties: Option<&Json>, ids: Ids<'_>) {
+    let Some(Json::Object(properties)) = properties else {
+        log.value_lost("bad_json", "the entity has no object of properties");
+        return;
+    };
+    for (name, values) in properties.fields() {
+        let schema = entity.schema;
+        match schema.property(name) {
+            Some(property) if property.is_stub => {
+                let reason = format!("{name} is the other end of a link, which the link itself must state");
+                log.value_lost("stub_property", reason);
+            }
+            Some(property) => put_values(log, entity, property, values, ids),
+            None => {
+                let name: String = name.chars().take(60).collect();
+                log.value_lost(
+                    "unknown_property",
+                    format!("the schema {} has no property {name:?}", schema.name),
+                );
+                texts(values).for_each(|text| keep_as_note(entity, &name, text));
+            }
+        }
+    }
+}
+
+/// Adds the ids of the same party elsewhere.
+pub(super) fn put_referents(log: &mut Log, entity: &mut Entity, referents: Option<&Json>) {
+    match referents {
+        None | Some(Json::Null) => {}
+        Some(Json::Array(ids)) => {
+            for id in ids {
+                match id {
+                    Json::Text(id) if !id.trim().is_empty() => entity.referents.push(id.trim().to_owned()),
+                    _ => log.value_lost("bad_referent", "a referent is no text"),
+                }
+            }
+        }
+        Some(_) => log.value_lost("bad_referent", "the referents are no array"),
+    }
+}
+
+fn put_values(log: &mut Log, entity: &mut Entity, property: &Property, values: &Json, ids: Ids<'_>) {
+    match values {
+        Json::Array(values) => values.iter().for_each(|value| put_value(log, entity, property, value, ids)),
+        value => put_value(log, entity, property, value, ids),
+    }
+}
+
+fn put_value(log: &mut Log, entity: &mut Entity, property: &Property, value: &Json, ids: Ids<'_>) {
+    let name = property.name;
+    let text = match value {
+        Json::Text(text) | Json::Scalar(text) => text.as_str(),
+        Json::Null => return,
+        Json::Object(_) => {
+            return log.value_lost("nested_entity", format!("{name} holds an object, not an id or a text"));
+        }
+        Json::Array(_) => {
+            return log.value_lost("nested_value", format!("{name} holds a list in its list of values"));
+        }
+    };
+    match property.kind {
+        PropertyKind::Entity if !text.trim().is_empty() => log.put(entity, name, ids.of(text.trim())),
+        PropertyKind::Country => log.put(entity, name, country::code(text).unwrap_or(text)),
+        PropertyKind::Gender => log.put(entity, name, text.trim().to_lowercase()),
+        _ => log.put(entity, name, text),
+    }
+}
+
+fn texts(values: &Json) -> impl Iterator<Item = &str> {
+    let items = match values {
+        Json::Array(items) => items.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    items.iter().filter_map(|item| match item {
+        Json::Text(text) | Json::Scalar(text) => Some(text.as_str()),
+        _ => None,
+    })
+}

@@ -1,0 +1,98 @@
+//! One party while its record is put together: the party, the entities of its record, and the names still to be looked up.
+
+use interdict_core::entity::Entity;
+use interdict_core::model::{self, Schema};
+
+use super::log::{Log, Place};
+
+/// A party and the parts of its record.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) place: Place<'a>,
+    pub(super) party: Entity,
+    pub(super) sanctions: Vec<Entity>,
+    pub(super) addresses: Vec<Entity>,
+    pub(super) documents: Vec<Entity>,
+    pub(super) wallets: Vec<Entity>,
+    pub(super) links: Vec<Entity>,
+    pub(super) references: Vec<Reference>,
+}
+
+/// A party that is named and still has to be found.
+#[derive(Debug)]
+pub(super) struct Reference {
+    /// The whole clause, for the notes when nothing is found.
+    pub(super) clause: String,
+    /// The name as published.
+    pub(super) name: String,
+    pub(super) place: ReferenceUse,
+}
+
+/// Where a found party goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ReferenceUse {
+    /// An `UnknownLink` between the two.
+    Link,
+    /// This property of the party.
+    Property(&'static str),
+}
+
+impl<'a> Draft<'a> {
+    /// A party with nothing but its id.
+    pub(super) fn new(id: String, schema: &'static Schema, place: Place<'a>) -> Self {
+        Self {
+            place,
+            party: Entity::new(id, schema),
+            sanctions: Vec::new(),
+            addresses: Vec::new(),
+            documents: Vec::new(),
+            wallets: Vec::new(),
+            links: Vec::new(),
+            references: Vec::new(),
+        }
+    }
+
+    /// Adds a value to the party; `false` when its schema has no such property.
+    pub(super) fn put(&mut self, property: &str, value: impl Into<String>, log: &mut Log) -> bool {
+        log.add(&mut self.party, property, value, &self.place)
+    }
+
+    /// Keeps a text as a note of the party.
+    pub(super) fn note(&mut self, text: &str, log: &mut Log) {
+        self.put("notes", text, log);
+    }
+
+    /// A new part of the record, with the party in the property that holds it.
+    pub(super) fn part(&self, schema: &'static str, suffix: &str, holder: &str, log: &mut Log) -> Entity {
+        let mut part = Entity::new(format!("{}-{suffix}", self.party.id), self::schema(schema));
+        log.add(&mut part, holder, self.party.id.as_str(), &self.place);
+        part
+    }
+
+    /// The party, then the entities of its record.
+    pub(super) fn into_entities(self) -> impl Iterator<Item = Entity> {
+        let parts = [self.sanctions, self.addresses, self.documents, self.wallets, self.links];
+        std::iter::once(self.party).chain(parts.into_iter().flatten())
+    }
+}
+
+/// A schema of the model by its name.
+#[expect(
+    clippy::expect_used,
+    reason = "the names are written in this reader and the model is part of the program"
+)]
+pub(super) fn schema(name: &'static str) -> &'static Schema {
+    model::schema(name).expect("the schema is in the model")
+}
+
+/// The text with runs of blanks made one, and none around it.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}

@@ -1,0 +1,288 @@
+//! One party from one row of the primary file: what kind of party it is, its names, its columns, its remarks.
+
+use interdict_core::country;
+use interdict_core::issue::Severity;
+use interdict_core::list::ListId;
+use interdict_core::model::Schema;
+
+use super::draft::{self, Draft, Reference, ReferenceUse};
+use super::log::{CUT, Log, Place};
+use super::rows::Row;
+use super::{apply, remarks};
+
+/// The issuer of the list, in the `authority` of every sanction.
+const AUTHORITY: &str = "Office of Foreign Assets Control";
+
+/// The party of a row; `None`, with an issue, when it has no name.
+pub(super) fn read<'a>(
+    list: &ListId,
+    row: &Row,
+    place: Place<'a>,
+    comment: Option<&str>,
+    log: &mut Log,
+) -> Option<Draft<'a>> {
+    let Some(name) = row.value(1) else {
+        log.issue(Severity::RecordLost, "no_name", &place, "the record has no name");
+        return None;
+    };
+    let remarks = remarks::Remarks::new(row.text(11), comment);
+    let clauses = remarks.clauses();
+    let schema = schema(row.value(2).as_deref(), &name, &clauses, &place, log);
+    let mut draft = Draft::new(format!("{list}-{}", row.id()), schema, place);
+    add_name(&mut draft, "name", &name, log);
+    if draft.party.get("name").is_empty() {
+        log.issue(Severity::RecordLost, "no_name", &draft.place, "the name of the record cannot be kept");
+        return None;
+    }
+    draft.put("topics", "sanction", log);
+    add_sanction(&mut draft, row, log);
+    add_title(&mut draft, row, log);
+    add_vessel_columns(&mut draft, row, log);
+    for clause in &clauses {
+        apply::clause(&mut draft, clause, log);
+    }
+    if let Some(cut) = remarks.cut() {
+        let reason = "the remarks end in the middle, and no comments file continues them";
+        log.issue(Severity::ValueLost, "remarks_cut", &draft.place, reason);
+        log.count(CUT);
+        draft.note(cut, log);
+    }
+    Some(draft)
+}
+
+fn schema(
+    kind: Option<&str>,
+    name: &str,
+    clauses: &[&str],
+    place: &Place<'_>,
+    log: &mut Log,
+) -> &'static Schema {
+    let schema = match kind.map(str::to_ascii_lowercase).as_deref() {
+        Some("individual") => "Person",
+        Some("vessel") => "Vessel",
+        Some("aircraft") => "Airplane",
+        None => organization(name, clauses),
+        Some(other) => {
+            let reason = format!("the type of party {other:?} is not known; it was read as an organization");
+            log.issue(Severity::Note, "unknown_type", place, reason);
+            organization(name, clauses)
+        }
+    };
+    draft::schema(schema)
+}
+
+/// What a party that is no person, ship or aircraft is. Only what the record says makes it a company or a public body.
+fn organization(name: &str, clauses: &[&str]) -> &'static str {
+    let says = |beginnings: &[&str]| {
+        clauses.iter().any(|clause| beginnings.iter().any(|beginning| clause.starts_with(beginning)))
+    };
+    if says(&["Target Type Government Entity"]) {
+        "PublicBody"
+    } else if says(&["Target Type Charity", "Target Type Criminal Organization"]) {
+        "Organization"
+    } else if says(COMPANY_CLAUSES)
+        || has_legal_form(name)
+        || clauses.iter().any(|clause| is_business(clause))
+    {
+        "Company"
+    } else {
+        "Organization"
+    }
+}
+
+/// Clauses that only companies have.
+const COMPANY_CLAUSES: &[&str] = &[
+    "Target Type Private Company",
+    "Target Type Public Company",
+    "Target Type State-Owned Enterprise",
+    "Target Type Financial Institution",
+    "Company Number",
+    "UK Company Number",
+    "Folio Mercantil",
+    "Matricula Mercantil",
+];
+
+/// Words in an `Organization Type:` that are not those of a business.
+const NO_BUSINESS: &[&str] = &[
+    "political",
+    "public administration",
+    "public order",
+    "defense",
+    "education",
+    "health",
+    "central banking",
+    "sports",
+    "religious",
+    "membership",
+    "foreign affairs",
+    "trusts",
+    "social",
+    "extraterritorial",
+    "research",
+];
+
+fn is_business(clause: &str) -> bool {
+    let Some(kind) = clause.strip_prefix("Organization Type:") else { return false };
+    let kind = kind.to_lowercase();
+    !kind.trim().is_empty() && !NO_BUSINESS.iter().any(|word| kind.contains(word))
+}
+
+/// Legal forms, without dots, that make a company wherever they stand in a name.
+const FORMS_ANYWHERE: &str = "LTD LIMITED LLC INC INCORPORATED CORP CORPORATION COMPANY GMBH SARL SRL SPA PLC PJSC OJSC JSC CJSC \
+    OOO OAO ZAO PAO LTDA EIRL EURL PTE PTY BHD FZE FZC FZCO DMCC EOOD DOO LLP KFT ZRT SRO SAS SAL OYJ";
+
+/// Legal forms that are also words or initials: they count at the end of a name, or at its beginning where Russian names
+/// have them.
+const FORMS_AT_END: &str = "CO SA AG BV NV AS AD AB AO CA KG LP OY EAD OOD SNC";
+const FORMS_AT_START: &str = "AO PT";
+
+fn has_legal_form(name: &str) -> bool {
+    let words: Vec<String> = name
+        .split(|char: char| char.is_whitespace() || matches!(char, ',' | '(' | ')' | '/' | '-'))
+        .map(|word| word.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_uppercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_one_of = |word: Option<&String>, forms: &str| {
+        word.is_some_and(|word| words.len() > 1 && forms.split(' ').any(|form| form == word))
+    };
+    let name = name.to_uppercase();
+    words.iter().any(|word| is_one_of(Some(word), FORMS_ANYWHERE))
+        || is_one_of(words.last(), FORMS_AT_END)
+        || is_one_of(words.first(), FORMS_AT_START)
+        || ["JOINT STOCK", "JOINT-STOCK", " S.A. ", "S. DE R.L."].iter().any(|form| name.contains(form))
+}
+
+/// Adds a name as published, and for a person the parts that the comma separates.
+pub(super) fn add_name(draft: &mut Draft<'_>, property: &str, name: &str, log: &mut Log) {
+    draft.put(property, name, log);
+    if !draft.party.schema.is_a("Person") {
+        return;
+    }
+    let mut parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    if let Some(idx) = parts.iter().skip(1).position(|part| is_suffix(part)) {
+        let suffix = parts.remove(idx + 1);
+        draft.put("nameSuffix", suffix, log);
+    }
+    if let [last, first] = parts[..] {
+        draft.put("lastName", last, log);
+        draft.put("firstName", first, log);
+    }
+}
+
+fn is_suffix(part: &str) -> bool {
+    let part = part.trim_end_matches('.').to_ascii_uppercase();
+    matches!(part.as_str(), "JR" | "SR" | "II" | "III" | "IV")
+}
+
+/// The designation: one sanction with every program, under which the whole record was published.
+fn add_sanction(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
+    let mut sanction = new_sanction(draft, log);
+    let place = draft.place.clone();
+    log.add(&mut sanction, "authorityId", row.id(), &place);
+    for program in row.value(3).as_deref().into_iter().flat_map(programs) {
+        log.add(&mut sanction, "program", program, &place);
+        log.add(&mut sanction, "programId", program, &place);
+        draft.put("programId", program, log);
+    }
+    draft.sanctions.push(sanction);
+}
+
+/// A sanction of the party with its number and authority.
+pub(super) fn new_sanction(draft: &Draft<'_>, log: &mut Log) -> interdict_core::entity::Entity {
+    let suffix = format!("sanction-{}", draft.sanctions.len() + 1);
+    let mut sanction = draft.part("Sanction", &suffix, "entity", log);
+    log.add(&mut sanction, "authority", AUTHORITY, &draft.place);
+    log.add(&mut sanction, "country", "us", &draft.place);
+    sanction
+}
+
+/// `DPRK3] [DPRK4` are two programs.
+fn programs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['[', ']']).map(str::trim).filter(|program| !program.is_empty())
+}
+
+fn add_title(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
+    let Some(title) = row.value(4) else { return };
+    for title in title.split(';').map(str::trim).filter(|title| !title.is_empty()) {
+        if !draft.put("position", title, log) {
+            draft.note(&format!("Title: {title}"), log);
+        }
+    }
+}
+
+/// The columns that only ships have; on another party they are kept as notes.
+fn add_vessel_columns(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
+    let columns = [
+        (5, "callSign", "Call sign"),
+        (6, "type", "Vessel type"),
+        (7, "tonnage", "Tonnage"),
+        (8, "grossRegisteredTonnage", "Gross registered tonnage"),
+    ];
+    for (idx, property, label) in columns {
+        let Some(value) = row.value(idx) else { continue };
+        let is_number = matches!(idx, 7 | 8);
+        let number = if is_number { value.replace(',', "") } else { value.clone() };
+        if !draft.put(property, number, log) {
+            draft.note(&format!("{label}: {value}"), log);
+        }
+    }
+    if let Some(flag) = row.value(9) {
+        add_flag(draft, &flag, log);
+    }
+    if let Some(owner) = row.value(10) {
+        let clause = format!("Vessel owner: {owner}");
+        draft.references.push(Reference { clause, name: owner, place: ReferenceUse::Property("owner") });
+    }
+}
+
+fn add_flag(draft: &mut Draft<'_>, flag: &str, log: &mut Log) {
+    match country::code(flag) {
+        Some(code) if draft.put("flag", code, log) => {}
+        Some(_) => draft.note(&format!("Flag: {flag}"), log),
+        None if apply::is_said_to_be_unknown(flag) => draft.note(&format!("Flag: {flag}"), log),
+        None => {
+            log.unknown_country(flag, &draft.place);
+            draft.note(&format!("Flag: {flag}"), log);
+        }
+    }
+}
+
+impl Log {
+    /// Says that a country is none that is known.
+    pub(super) fn unknown_country(&mut self, name: &str, place: &Place<'_>) {
+        let name: String = name.chars().take(60).collect();
+        let reason = format!("{name:?} is no country that is known; the text was kept");
+        self.issue(Severity::ValueLost, "unknown_country", place, reason);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_organization() {
+        let cases: [(&str, &[&str], &str); 11] = [
+            ("AGENCIA DE VIAJES X, S.A.", &[], "Company"),
+            ("CHINYONG INFORMATION TECHNOLOGY COOPERATION COMPANY", &[], "Company"),
+            ("OOO ALFA", &[], "Company"),
+            ("ANGLO-CARIBBEAN CO., LTD.", &[], "Company"),
+            ("DES CO ASSOCIATES", &[], "Organization"),
+            ("LAZARUS GROUP", &[], "Organization"),
+            ("ISLAMIC REVOLUTIONARY GUARD CORPS", &[], "Organization"),
+            ("NAGA", &["Organization Type: Real estate activities"], "Company"),
+            ("NAGA", &["Organization Type: Activities of political organizations"], "Organization"),
+            ("RELIEF LTD", &["Target Type Charity or Nonprofit Organization"], "Organization"),
+            ("110TH RESEARCH CENTER", &["Target Type Government Entity"], "PublicBody"),
+        ];
+        for (name, clauses, expected) in cases {
+            assert_eq!(organization(name, clauses), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn several_programs_in_one_field() {
+        assert_eq!(programs("DPRK3] [DPRK4").collect::<Vec<_>>(), ["DPRK3", "DPRK4"]);
+        assert_eq!(programs("CAATSA - RUSSIA").collect::<Vec<_>>(), ["CAATSA - RUSSIA"]);
+    }
+}

@@ -1,0 +1,160 @@
+//! FollowTheMoney JSON lines: what a small file gives, what broken lines give, and the real file.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot go on must fail, and one that is skipped must say so"
+)]
+
+use interdict_core::entity::Entity;
+use interdict_core::issue::{Parsed, Severity};
+use interdict_core::limits;
+use interdict_core::list::ListId;
+use interdict_lists::{Format, ListContent, ReadError, SourceFile, detect, read};
+use proptest::prelude::*;
+
+const FIXTURE: &[u8] = include_bytes!("fixtures/ftm/entities.ftm.json");
+
+fn parse(bytes: &[u8]) -> Result<Parsed<ListContent>, ReadError> {
+    let list: ListId = "test".parse().unwrap();
+    read(Format::FtmJsonLines, &list, &[SourceFile { name: "entities.ftm.json", bytes }], None)
+}
+
+fn entity<'a>(parsed: &'a Parsed<ListContent>, id: &str) -> &'a Entity {
+    parsed.value.entities.iter().find(|entity| entity.id == id).unwrap()
+}
+
+#[test]
+fn entities_keep_their_values_and_links() {
+    let parsed = parse(FIXTURE).unwrap();
+    let jane = entity(&parsed, "test-Q1");
+    assert_eq!(jane.get("alias"), ["J. Doe", "Ждейн"]);
+    assert_eq!(jane.get("nationality"), ["kp"]);
+    assert_eq!(jane.get("topics"), ["role.pep"]);
+    assert_eq!(jane.referents, ["NK-1"]);
+    assert_eq!(entity(&parsed, "test-Q2").get("registrationNumber"), ["12345"]);
+    let link = entity(&parsed, "test-own-1");
+    assert_eq!(
+        (link.get("owner"), link.get("asset")),
+        (&["test-Q1".to_owned()][..], &["test-Q2".to_owned()][..])
+    );
+}
+
+#[test]
+fn bad_lines_and_values_are_issues() {
+    let parsed = parse(FIXTURE).unwrap();
+    let issues: Vec<_> =
+        parsed.issues.kept().iter().map(|issue| (issue.severity, issue.kind.as_str())).collect();
+    let (lost, value) = (Severity::RecordLost, Severity::ValueLost);
+    assert_eq!(
+        issues,
+        [
+            (value, "bad_date"),
+            (value, "unknown_country"),
+            (value, "unknown_topic"),
+            (value, "unknown_property"),
+            (value, "stub_property"),
+            (value, "nested_entity"),
+            (Severity::Note, "unknown_field"),
+            (lost, "unknown_schema"),
+            (lost, "abstract_schema"),
+            (lost, "duplicate_record"),
+            (lost, "no_id"),
+            (lost, "bad_json"),
+            (lost, "bad_json"),
+        ]
+    );
+    let notes = ["birthDate: 31 Feb 1970", "nationality: Atlantis", "topics: crime.unknown", "shoeSize: 43"];
+    assert_eq!(entity(&parsed, "test-Q3").get("notes"), notes);
+    let row = &parsed.value.reconciliation.records[0];
+    assert_eq!((row.read, row.taken, row.lost), (10, 4, 6));
+    assert_eq!((parsed.value.reconciliation.entities, parsed.value.reconciliation.parties), (4, 3));
+}
+
+#[test]
+fn other_forms_are_named() {
+    let format = |text: &str| detect(&[SourceFile { name: "x.json", bytes: text.as_bytes() }]).ok();
+    assert_eq!(format(std::str::from_utf8(FIXTURE).unwrap()), Some(Format::FtmJsonLines));
+    let entity = r#"{"id":"a","schema":"Person","properties":{"name":["A"]}}"#;
+    let delta = format!("{{\"op\":\"ADD\",\"entity\":{entity}}}");
+    let nested =
+        format!("{{\"id\":\"b\",\"schema\":\"Person\",\"properties\":{{\"addressEntity\":[{entity}]}}}}");
+    for (text, part) in [
+        (delta.as_str(), "delta file"),
+        (&nested, "nested FollowTheMoney export"),
+        (r#"{"DATA_SOURCE":"X","RECORD_ID":"1"}"#, "Senzing"),
+        ("[]", "not one line is an entity"),
+        (r#"{"id":"a","schema":"Robot","properties":{}}"#, "\"Robot\" is no schema"),
+    ] {
+        let error = parse(text.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(part), "{part}: {error}");
+        assert!(text.contains("Robot") || format(text) != Some(Format::FtmJsonLines), "{text}");
+    }
+}
+
+#[test]
+fn a_bad_line_does_not_hide_the_next() {
+    let good = r#"{"id":"z","schema":"Person","properties":{"name":["Z"]}}"#;
+    let long = format!("{{\"id\":\"{}\"}}", "x".repeat(5 << 20));
+    let deep = format!("{{\"id\":{}", "[".repeat(100_000));
+    let field = format!(
+        r#"{{"id":"a","schema":"Person","properties":{{"name":["A"],"notes":["{}"]}}}}"#,
+        "x".repeat(limits::FIELD_BYTES_MAX + 1)
+    );
+    for (line, kind, n_entities) in [
+        (long.as_bytes(), "line_too_long", 1),
+        (deep.as_bytes(), "bad_json", 1),
+        (b"{\"id\": \"\xff\"}", "not_utf8", 1),
+        (b"{\"id\":\"a\",\"schema\":\"Person\",\"properties\":[]}", "bad_json", 2),
+        (field.as_bytes(), "value_too_long", 2),
+    ] {
+        let parsed = parse(&[line, good.as_bytes()].join(&b'\n')).unwrap();
+        assert_eq!(parsed.issues.kept()[0].kind, kind);
+        assert_eq!(parsed.value.reconciliation.entities, n_entities);
+        assert!(parsed.value.reconciliation.is_closed());
+    }
+}
+
+fn data(path: &str) -> Option<Vec<u8>> {
+    let folder = std::env::var("INTERDICT_DATA")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_owned());
+    let bytes = std::fs::read(format!("{folder}/ftm/{path}")).ok();
+    if bytes.is_none() {
+        println!("skipped: real data not found (set INTERDICT_DATA)");
+    }
+    bytes
+}
+
+#[test]
+fn the_real_export_is_read_and_its_siblings_are_not() {
+    let Some(bytes) = data("peps_entities.ftm.json") else { return };
+    let n_lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count() as u64;
+    let parsed = parse(&bytes).unwrap();
+    let account = &parsed.value.reconciliation;
+    assert!(account.is_closed());
+    assert_eq!((account.entities, account.records[0].read), (n_lines, n_lines));
+    assert_eq!(parsed.issues.count(Severity::RecordLost), 0);
+    for (file, part) in [
+        ("entities.delta.json", "delta file"),
+        ("wd_peps_sa_targets.nested.json", "nested"),
+        ("wd_peps_sa_senzing.json", "Senzing"),
+    ] {
+        let Some(bytes) = data(file) else { return };
+        assert!(parse(&bytes).unwrap_err().to_string().contains(part), "{file}");
+        assert!(detect(&[SourceFile { name: file, bytes: &bytes }]).is_err(), "{file}");
+    }
+}
+
+proptest! {
+    /// Bytes changed anywhere: never a panic, and the account always closes.
+    #[test]
+    fn mutated_files_reconcile(changes in prop::collection::vec((0..FIXTURE.len(), any::<u8>()), 1..20)) {
+        let mut bytes = FIXTURE.to_vec();
+        changes.into_iter().for_each(|(at, byte)| bytes[at] = byte);
+        if let Ok(parsed) = parse(&bytes) {
+            prop_assert!(parsed.value.reconciliation.is_closed());
+            let row = &parsed.value.reconciliation.records[0];
+            prop_assert_eq!((row.taken, row.lost), (parsed.value.reconciliation.entities, parsed.issues.count(Severity::RecordLost)));
+        }
+    }
+}

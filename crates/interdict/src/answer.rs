@@ -1,0 +1,110 @@
+//! The answer of a screening as JSON. Its shape is a contract: `docs/answers.md` tells it, snapshot tests hold it.
+
+use serde::Serialize;
+
+use interdict_core::date::PartialDate;
+use interdict_core::digest::Digest;
+use interdict_core::list::ListId;
+use interdict_core::outcome::{NotScreened, Outcome};
+use interdict_core::subject::Subject;
+use interdict_match::index::IndexInfo;
+use interdict_match::{Hit, Screening};
+
+use crate::customers::FieldIssue;
+
+/// The answer for one subject.
+#[derive(Serialize)]
+pub(crate) struct Answer<'a> {
+    /// The id of the row, in answers to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<&'a str>,
+    /// The line of the row, in answers to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// What was screened; null when the row could not be read.
+    pub subject: Option<&'a Subject>,
+    /// `clear`, `hits` or `not_screened`.
+    pub outcome: &'static str,
+    /// Why it was not screened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// What it was screened against.
+    pub index: IndexName<'a>,
+    /// How many hits there are, those beyond the limit included.
+    pub n_hits: usize,
+    /// The hits, best first.
+    pub hits: &'a [Hit<'a>],
+    /// Fields of the row that could not be used.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub issues: &'a [FieldIssue],
+}
+
+/// Why a subject was not screened.
+#[derive(Serialize)]
+pub(crate) struct Reason {
+    /// A stable name.
+    code: &'static str,
+    /// A sentence.
+    message: String,
+}
+
+/// An index as an answer names it.
+#[derive(Serialize, Clone)]
+pub(crate) struct IndexName<'a> {
+    digest: Digest,
+    lists: Vec<ListName<'a>>,
+}
+
+#[derive(Serialize, Clone)]
+struct ListName<'a> {
+    id: &'a ListId,
+    version: &'a str,
+    published: Option<PartialDate>,
+    entities: u64,
+}
+
+impl<'a> IndexName<'a> {
+    /// The name of an index.
+    pub fn of(info: &'a IndexInfo) -> Self {
+        let name = |list: &'a interdict_core::list::ListVersion| ListName {
+            id: &list.id,
+            version: &list.version,
+            published: list.published,
+            entities: list.entities,
+        };
+        Self { digest: info.digest, lists: info.lists.iter().map(name).collect() }
+    }
+}
+
+impl<'a> Answer<'a> {
+    /// The answer for a subject, from its screening.
+    pub fn new(index: IndexName<'a>, subject: Option<&'a Subject>, screening: &'a Screening<'a>) -> Self {
+        let reason = match &screening.outcome {
+            Outcome::NotScreened(reason) => Some(Reason { code: code(reason), message: reason.to_string() }),
+            Outcome::Clear | Outcome::Hits => None,
+        };
+        Self {
+            id: None,
+            line: None,
+            subject,
+            outcome: screening.outcome.name(),
+            reason,
+            index,
+            n_hits: screening.n_hits,
+            hits: &screening.hits,
+            issues: &[],
+        }
+    }
+}
+
+/// The stable name of a reason.
+pub(crate) fn code(reason: &NotScreened) -> &'static str {
+    match reason {
+        NotScreened::EmptyName => "empty_name",
+        NotScreened::UnusableName { .. } => "unusable_name",
+        NotScreened::OnlyGenericWords { .. } => "only_generic_words",
+        NotScreened::NameTooLong { .. } => "name_too_long",
+        NotScreened::TooManyNames { .. } => "too_many_names",
+        NotScreened::UnreadableRow { .. } => "unreadable_row",
+    }
+}

@@ -1,0 +1,197 @@
+//! The command line: which commands and options there are, and how `--help` teaches them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+
+/// Recognize sanctioned parties, with evidence that can be replayed.
+#[derive(Debug, Parser)]
+#[command(name = "interdict", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  interdict screen \"Kim Sang-man\"                 screen one name
+  interdict lists import sdn/                     import the OFAC files in a folder
+  interdict screen --file customers.csv --json    screen a file, one JSON line per row
+
+Without imported lists the embedded starter list (North Korea's cyber program) is used.
+
+Exit codes: 0 clear, 1 a bug, 2 usage or input, 3 hits, 4 not screened.";
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Global {
+    /// Folder of the archive, the index and the configuration [default: the platform's data folder]
+    #[arg(
+        long,
+        global = true,
+        env = "INTERDICT_HOME",
+        value_name = "FOLDER",
+        help_heading = "Global options"
+    )]
+    pub home: Option<PathBuf>,
+    /// Configuration file [default: config.toml in the home folder]
+    #[arg(
+        long,
+        global = true,
+        env = "INTERDICT_CONFIG",
+        value_name = "FILE",
+        help_heading = "Global options"
+    )]
+    pub config: Option<PathBuf>,
+    /// Print JSON for machines instead of text for people
+    #[arg(long, global = true, help_heading = "Global options")]
+    pub json: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Screen a name or a file of customers
+    Screen(Box<Screen>),
+    /// Import lists, see what is in force, look at one party
+    #[command(subcommand)]
+    Lists(Lists),
+    /// Print completions for a shell
+    #[command(after_help = "Example: interdict completions bash > /etc/bash_completion.d/interdict")]
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example: interdict man > interdict.1 && man ./interdict.1")]
+    Man,
+}
+
+/// Screen a name or a file of customers.
+#[derive(Debug, Args)]
+#[command(after_help = SCREEN_HELP)]
+pub(crate) struct Screen {
+    /// The name to screen, in any script
+    #[arg(required_unless_present = "file", conflicts_with = "file", allow_hyphen_values = true)]
+    pub name: Option<String>,
+    /// Screen a file: CSV with a header, or JSON lines; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Kind of party: Person, Company, Organization, Vessel, Airplane … (a FollowTheMoney schema)
+    #[arg(long, conflicts_with = "file")]
+    pub schema: Option<String>,
+    /// Birth date, or date of foundation: 1965-04-25, 1965-04 or 1965; may be given several times
+    #[arg(long, value_name = "DATE", conflicts_with = "file")]
+    pub birth_date: Vec<String>,
+    /// Country by code or name; may be given several times
+    #[arg(long, conflicts_with = "file")]
+    pub country: Vec<String>,
+    /// Passport, tax number, LEI, IMO number, wallet address …; may be given several times
+    #[arg(long, value_name = "VALUE", conflicts_with = "file")]
+    pub identifier: Vec<String>,
+    /// Another name of the same party; may be given several times
+    #[arg(long, value_name = "NAME", conflicts_with = "file")]
+    pub alias: Vec<String>,
+    /// Postal address; may be given several times
+    #[arg(long, conflicts_with = "file")]
+    pub address: Vec<String>,
+    /// Lowest score that makes a hit, above 0 and at most 1 [default: 0.7, or as configured]
+    #[arg(long)]
+    pub threshold: Option<f64>,
+    /// Most hits to give, best first [default: 10, or as configured]
+    #[arg(long)]
+    pub limit: Option<usize>,
+    /// Screen against this list only; may be given several times
+    #[arg(long, value_name = "LIST")]
+    pub list: Vec<String>,
+    /// Print the whole tree of reasons for each hit
+    #[arg(long)]
+    pub explain: bool,
+}
+
+const SCREEN_HELP: &str = "\
+A CSV file needs a header with the column `name` and may have `id`, `schema`, `birth_date`, `country`,
+`identifier`, `address` and `alias`; `|` separates several values in one field. JSON lines have the same keys.
+The answer is one JSON line per row, in input order, when --json is given or the output is no terminal.
+
+Exit codes: 0 clear, 2 usage or input, 3 hits, 4 not screened (no hit, and a subject that could not be screened).
+
+Examples:
+  interdict screen \"Kim Sang-man\"
+  interdict screen 김상만 --birth-date 1965-04-25 --country kp --explain
+  interdict screen \"Chinyong IT Cooperation\" --schema Company --json
+  interdict screen --file customers.csv > answers.jsonl";
+
+/// Import lists, see what is in force, look at one party.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lists {
+    /// Import a list from a file or a folder
+    Import(Import),
+    /// Show which lists are in force, and how their reading went
+    Status(Status),
+    /// Show one party with everything its list says
+    #[command(after_help = "Example: interdict lists show ofac-43377")]
+    Show {
+        /// The id of the party, as an answer gives it.
+        id: String,
+    },
+}
+
+/// Import a list from a file or a folder.
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_HELP)]
+pub(crate) struct Import {
+    /// A file, or a folder with the files of one or more lists
+    pub path: PathBuf,
+    /// Id of the list: the first part of its entities' ids [default: by format, or from the file's name]
+    #[arg(long, value_name = "LIST")]
+    pub list: Option<String>,
+    /// Format: ofac-csv, un-xml, kr-jsonl, ftm-jsonl or csv [default: recognized]
+    #[arg(long)]
+    pub format: Option<String>,
+    /// Mapping from the columns of a CSV to properties (TOML, see docs/csv-mapping.md)
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// When the authority published it [default: from the file, or from a date in its path]
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<String>,
+}
+
+const IMPORT_HELP: &str = "\
+Every version is kept, byte for byte, under its digest. The version published last is in force.
+Nothing is imported from a file that is no list (an HTML page, a cut download); single records that
+cannot be read are reported and counted, and the counts must add up.
+
+Examples:
+  interdict lists import downloads/ofac/              SDN.CSV with ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV
+  interdict lists import consolidated.xml             the UN list
+  interdict lists import own.csv --list own --mapping own.toml";
+
+/// Show which lists are in force, and how their reading went.
+#[derive(Debug, Args)]
+pub(crate) struct Status {
+    /// Only this list
+    pub list: Option<String>,
+    /// Every version in the archive, not only those in force
+    #[arg(long)]
+    pub all: bool,
+    /// What was noticed while reading, one by one
+    #[arg(long)]
+    pub issues: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

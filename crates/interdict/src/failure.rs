@@ -1,0 +1,185 @@
+//! Everything that can end a command before its work is done, with a message that fits after "error:" and an exit code.
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use interdict_lists::ReadError;
+use interdict_lists::mapped_csv::MappingError;
+use interdict_match::index::{BuildError, OpenError};
+
+/// A command ended without its answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// A file or folder cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("cannot write {}: {error}", path.display())]
+    Unwritable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// The answer cannot be written.
+    #[error("cannot write the answer: {0}")]
+    Output(io::Error),
+    /// A file is larger than the bound.
+    #[error("{} has {bytes} bytes; the bound is {max}", path.display())]
+    TooLarge {
+        /// Which.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// The bound.
+        max: u64,
+    },
+    /// A folder has nothing to import.
+    #[error("{} holds no list of a known form", path.display())]
+    NothingToImport {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The files are no list.
+    #[error("nothing was imported: {0}")]
+    Read(#[from] ReadError),
+    /// The files are a list without a single party.
+    #[error("nothing was imported: no party could be read from {files}{first_issue}")]
+    NoParties {
+        /// The files.
+        files: String,
+        /// The first issue, as the most likely cause.
+        first_issue: String,
+    },
+    /// Some of the lists of a folder could not be imported.
+    #[error("{failed} of {total} lists could not be imported")]
+    SomeFailed {
+        /// How many not.
+        failed: usize,
+        /// Of how many.
+        total: usize,
+    },
+    /// The mapping of a CSV is wrong.
+    #[error("the mapping {} cannot be used: {error}", path.display())]
+    Mapping {
+        /// The mapping file.
+        path: PathBuf,
+        /// Why.
+        error: MappingError,
+    },
+    /// The configuration is wrong.
+    #[error("the configuration {} cannot be used: {reason}", path.display())]
+    Config {
+        /// The configuration file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// There is no folder for the program's data.
+    #[error("no home directory is known; name a folder with --home or INTERDICT_HOME")]
+    NoHome,
+    /// The archive contradicts itself.
+    #[error("the archive is damaged: {}: {reason}; import the list again", path.display())]
+    DamagedArchive {
+        /// Where.
+        path: PathBuf,
+        /// How.
+        reason: String,
+    },
+    /// The index cannot be built.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The index cannot be used.
+    #[error("{}: {error}", path.display())]
+    Open {
+        /// The index file.
+        path: PathBuf,
+        /// Why.
+        error: OpenError,
+    },
+    /// There is nothing to screen against.
+    #[error(
+        "no list is in force and the starter list is switched off; import a list with `interdict lists import PATH`"
+    )]
+    NoList,
+    /// A list was named that is not there.
+    #[error("there is no list {asked:?}; there are: {known}")]
+    UnknownList {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        known: String,
+    },
+    /// An id was named that no list has.
+    #[error(
+        "no party has the id {id:?}; ids look like ofac-43377 and are in the answers of `interdict screen`"
+    )]
+    UnknownEntity {
+        /// The id.
+        id: String,
+    },
+    /// An argument cannot be used.
+    #[error("{0}")]
+    Usage(String),
+    /// A customer file cannot be used at all.
+    #[error("{}: {reason}", path.display())]
+    Customers {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// This program is wrong.
+    #[error(
+        "this is a bug of interdict; please report it with the message above and the command (without names of people)"
+    )]
+    Bug,
+}
+
+impl Failure {
+    /// The exit code of the program.
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Bug => 1,
+            Self::NoList => 4,
+            _ => 2,
+        })
+    }
+
+    /// A stable name for machines.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "unreadable",
+            Self::Unwritable { .. } => "unwritable",
+            Self::Output(_) => "output",
+            Self::TooLarge { .. } => "too_large",
+            Self::NothingToImport { .. } => "nothing_to_import",
+            Self::Read(_) => "not_a_list",
+            Self::NoParties { .. } => "no_parties",
+            Self::SomeFailed { .. } => "some_failed",
+            Self::Mapping { .. } => "mapping",
+            Self::Config { .. } => "config",
+            Self::NoHome => "no_home",
+            Self::DamagedArchive { .. } => "damaged_archive",
+            Self::Build(_) => "index_too_large",
+            Self::Open { .. } => "index_unusable",
+            Self::NoList => "no_list",
+            Self::UnknownList { .. } => "unknown_list",
+            Self::UnknownEntity { .. } => "unknown_entity",
+            Self::Usage(_) => "usage",
+            Self::Customers { .. } => "customers",
+            Self::Bug => "bug",
+        }
+    }
+
+    /// Whether the reader of the answer has gone.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
