@@ -35,6 +35,7 @@ pub(crate) struct Global {
         long,
         global = true,
         env = "INTERDICT_HOME",
+        hide_env_values = true,
         value_name = "FOLDER",
         help_heading = "Global options"
     )]
@@ -44,6 +45,7 @@ pub(crate) struct Global {
         long,
         global = true,
         env = "INTERDICT_CONFIG",
+        hide_env_values = true,
         value_name = "FILE",
         help_heading = "Global options"
     )]
@@ -115,11 +117,13 @@ pub(crate) struct Screen {
 }
 
 const SCREEN_HELP: &str = "\
-A CSV file needs a header with the column `name` and may have `id`, `schema`, `birth_date`, `country`,
-`identifier`, `address` and `alias`; `|` separates several values in one field. JSON lines have the same keys.
-The answer is one JSON line per row, in input order, when --json is given or the output is no terminal.
+A CSV file needs a header with the column `name`, and may have `id`, `schema`,
+`birth_date`, `country`, `identifier`, `address` and `alias`; `|` separates several
+values in one field. JSON lines have the same keys. The answers are one JSON line
+per row, in input order, with --json or when the output is no terminal.
 
-Exit codes: 0 clear, 2 usage or input, 3 hits, 4 not screened (no hit, and a subject that could not be screened).
+Exit codes: 0 clear, 2 usage or input, 3 hits, 4 not screened (no hit, and at least
+one subject that could not be screened).
 
 Examples:
   interdict screen \"Kim Sang-man\"
@@ -163,13 +167,14 @@ pub(crate) struct Import {
 }
 
 const IMPORT_HELP: &str = "\
-Every version is kept, byte for byte, under its digest. The version published last is in force.
-Nothing is imported from a file that is no list (an HTML page, a cut download); single records that
-cannot be read are reported and counted, and the counts must add up.
+Every version is kept, byte for byte, under its digest. The version published last
+is in force. Nothing is imported from a file that is no list (an HTML page, a cut
+download); single records that cannot be read are reported and counted, and the
+counts must add up.
 
 Examples:
-  interdict lists import downloads/ofac/              SDN.CSV with ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV
-  interdict lists import consolidated.xml             the UN list
+  interdict lists import downloads/ofac/      SDN.CSV, ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV
+  interdict lists import consolidated.xml     the UN list
   interdict lists import own.csv --list own --mapping own.toml";
 
 /// Show which lists are in force, and how their reading went.

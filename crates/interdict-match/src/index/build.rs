@@ -1,6 +1,6 @@
 //! Lists in, the bytes of an index out. The same lists give the same bytes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use zerocopy::little_endian::U32;
@@ -96,15 +96,16 @@ fn n_rows(n: usize, what: &'static str) -> Result<u32, BuildError> {
     u32::try_from(n).map_err(|_| BuildError::TooLarge { what })
 }
 
-/// The distinct texts of parts and where they occur, gathered while entities are written.
+/// The distinct texts of parts and where they occur, gathered while entities are written. The hash maps are for looking up
+/// only; what goes into the file is sorted first.
 #[derive(Default)]
 struct Tokens {
-    ids: BTreeMap<String, u32>,
+    ids: HashMap<String, u32>,
     /// How many readings have each token.
     frequencies: Vec<u32>,
     /// Token and kind of every part, in the order of the `Parts` section.
     parts: Vec<(u32, PartKind)>,
-    keys: BTreeMap<String, Vec<u32>>,
+    keys: HashMap<String, Vec<u32>>,
 }
 
 impl Tokens {
@@ -114,10 +115,14 @@ impl Tokens {
         let mut seen = BTreeSet::new();
         for part in &reading.parts {
             let next = n_rows(self.ids.len(), "distinct name parts")?;
-            let id = *self.ids.entry(part.text.clone()).or_insert(next);
-            if id == next {
-                self.frequencies.push(0);
-            }
+            let id = match self.ids.get(&part.text) {
+                Some(&id) => id,
+                None => {
+                    self.ids.insert(part.text.clone(), next);
+                    self.frequencies.push(0);
+                    next
+                }
+            };
             if seen.insert(id)
                 && let Some(frequency) = self.frequencies.get_mut(id as usize)
             {
@@ -149,7 +154,7 @@ fn rarity(frequency: u32, n_readings: u32) -> u16 {
 struct Sections {
     bytes: [Vec<u8>; SECTIONS],
     rows: [u32; SECTIONS],
-    texts: BTreeMap<String, Span>,
+    texts: HashMap<String, Span>,
     readings: Vec<(u32, Slice, u8)>,
 }
 
@@ -267,11 +272,13 @@ impl Sections {
         let n_readings = n_rows(self.readings.len(), "readings")?;
         let mut rarities = vec![0; tokens.frequencies.len()];
         let mut positions = vec![0; tokens.frequencies.len()];
-        for (position, (text, &id)) in tokens.ids.iter().enumerate() {
+        let mut ids_by_text: Vec<(String, u32)> = tokens.ids.into_iter().collect();
+        ids_by_text.sort_unstable();
+        for (position, (text, id)) in ids_by_text.into_iter().enumerate() {
             let rarity = rarity(tokens.frequencies[id as usize], n_readings);
             rarities[id as usize] = rarity;
             positions[id as usize] = n_rows(position, "distinct name parts")?;
-            let text = self.text(text)?;
+            let text = self.text(&text)?;
             self.push(Section::Tokens, &TokenRow { text, rarity: rarity.into() })?;
         }
         for &(id, kind) in &tokens.parts {
@@ -301,7 +308,9 @@ impl Sections {
         Ok(())
     }
 
-    fn push_keys(&mut self, keys: BTreeMap<String, Vec<u32>>) -> Result<(), BuildError> {
+    fn push_keys(&mut self, keys: HashMap<String, Vec<u32>>) -> Result<(), BuildError> {
+        let mut keys: Vec<(String, Vec<u32>)> = keys.into_iter().collect();
+        keys.sort_unstable();
         let mut hashes: Vec<(u32, u32)> = Vec::new();
         for (text, readings) in keys {
             let key = self.n(Section::Keys);

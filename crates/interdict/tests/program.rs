@@ -1,0 +1,11 @@
+//! The program as a whole process.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up must fail")]
+
+#[path = "program/run.rs"]
+mod run;
+
+#[path = "program/contract.rs"]
+mod contract;
+#[path = "program/official_lists.rs"]
+mod official_lists;
