@@ -100,22 +100,32 @@ pub struct Reading {
     pub parts: Vec<Part>,
 }
 
-/// The readings of a name, the written one first.
+/// A name taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Analysis {
+    /// The readings, the written one first; never empty.
+    pub readings: Vec<Reading>,
+    /// Whether it has only words that every other name has too ("The Company Ltd"). They are taken for plain words then:
+    /// some listed parties are called so.
+    pub is_generic: bool,
+}
+
+/// Takes a name apart.
 ///
 /// # Errors
-/// When the name is empty, too long, has nothing that can be compared, or only generic words.
+/// When the name is empty, too long, or has nothing that can be compared.
 ///
 /// # Example
 /// ```
 /// use interdict_match::names::{Bearer, analyze};
 /// let texts = |name| -> Vec<Vec<String>> {
-///     let readings = analyze(name, Bearer::Person).unwrap();
+///     let readings = analyze(name, Bearer::Person).unwrap().readings;
 ///     readings.into_iter().map(|r| r.parts.into_iter().map(|part| part.text).collect()).collect()
 /// };
 /// assert_eq!(texts("KIM, Sang-man"), [["kim", "sang", "man"]]);
 /// assert!(texts("김상만").contains(&vec!["kim".into(), "sang".into(), "man".into()]));
 /// ```
-pub fn analyze(name: &str, bearer: Bearer) -> Result<Vec<Reading>, NotScreened> {
+pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     if name.trim().is_empty() {
         return Err(NotScreened::EmptyName);
     }
@@ -135,7 +145,15 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Vec<Reading>, NotScreened> 
     for (via, text) in other_readings(&written) {
         add(via, &text);
     }
-    usable(name, readings)
+    if readings.is_empty() {
+        return Err(NotScreened::UnusableName { detail: name.chars().take(80).collect() });
+    }
+    let is_generic =
+        readings.iter().all(|reading| reading.parts.iter().all(|part| part.kind.says_nothing_alone()));
+    if is_generic {
+        readings.iter_mut().for_each(|reading| parts::as_words(&mut reading.parts));
+    }
+    Ok(Analysis { readings, is_generic })
 }
 
 /// The readings in Latin letters of a folded name that has other letters.
@@ -154,17 +172,6 @@ fn other_readings(written: &str) -> Vec<(Via, String)> {
     texts
 }
 
-fn usable(name: &str, readings: Vec<Reading>) -> Result<Vec<Reading>, NotScreened> {
-    let shown = || name.chars().take(80).collect();
-    if readings.is_empty() {
-        return Err(NotScreened::UnusableName { detail: shown() });
-    }
-    if readings.iter().all(|reading| reading.parts.iter().all(|part| part.kind.says_nothing_alone())) {
-        return Err(NotScreened::OnlyGenericWords { detail: shown() });
-    }
-    Ok(readings)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,15 +183,21 @@ mod tests {
         assert_eq!(reason(" \t"), NotScreened::EmptyName);
         assert!(matches!(reason("--- !!"), NotScreened::UnusableName { .. }));
         assert!(matches!(reason("\u{200b}"), NotScreened::UnusableName { .. }));
-        assert!(matches!(reason("The Company Ltd."), NotScreened::OnlyGenericWords { .. }));
         assert!(matches!(reason(&"x".repeat(2_000)), NotScreened::NameTooLong { .. }));
+    }
+
+    #[test]
+    fn names_of_generic_words_are_marked() {
+        let is_generic = |name: &str| analyze(name, Bearer::Unknown).unwrap().is_generic;
+        assert!(is_generic("The Company Ltd.") && is_generic("SE"));
+        assert!(!is_generic("Company of Korea"));
     }
 
     proptest! {
         #[test]
         fn analysis_never_panics(name in "\\PC{0,40}") {
-            if let Ok(readings) = analyze(&name, Bearer::Unknown) {
-                prop_assert!(readings.iter().all(|reading| !reading.parts.is_empty()));
+            if let Ok(analysis) = analyze(&name, Bearer::Unknown) {
+                prop_assert!(analysis.readings.iter().all(|reading| !reading.parts.is_empty()));
             }
         }
     }

@@ -14,7 +14,7 @@ use interdict_core::subject::Subject;
 
 use crate::candidates::candidates;
 use crate::index::{EntityRef, Index, NameQuality, ReadingRef};
-use crate::names::{Bearer, PartKind, Reading, Via, analyze};
+use crate::names::{Analysis, Bearer, PartKind, Reading, Via, analyze};
 use crate::score::align::{Alignment, Pair, Weighted, align};
 use crate::score::evidence;
 
@@ -59,8 +59,8 @@ pub fn screen<'a>(index: &'a Index, subject: &Subject, settings: &Settings) -> S
     }
 }
 
-/// The readings of every usable name of the subject. One usable name is enough.
-fn analyzed(subject: &Subject) -> Result<Vec<(&str, Vec<Reading>)>, NotScreened> {
+/// The names of the subject that can be compared, taken apart. One is enough.
+fn analyzed(subject: &Subject) -> Result<Vec<(&str, Analysis)>, NotScreened> {
     let n_names = subject.names.len();
     if n_names > limits::NAMES_PER_SUBJECT_MAX {
         return Err(NotScreened::TooManyNames { names: n_names, max: limits::NAMES_PER_SUBJECT_MAX });
@@ -70,7 +70,7 @@ fn analyzed(subject: &Subject) -> Result<Vec<(&str, Vec<Reading>)>, NotScreened>
     let mut names = Vec::new();
     for name in &subject.names {
         match analyze(name, bearer) {
-            Ok(readings) => names.push((name.as_str(), readings)),
+            Ok(analysis) => names.push((name.as_str(), analysis)),
             Err(reason) => first_reason = first_reason.or(Some(reason)),
         }
     }
@@ -80,7 +80,7 @@ fn analyzed(subject: &Subject) -> Result<Vec<(&str, Vec<Reading>)>, NotScreened>
 fn screen_names<'a>(
     index: &'a Index,
     subject: &Subject,
-    names: &[(&str, Vec<Reading>)],
+    names: &[(&str, Analysis)],
     settings: &Settings,
 ) -> Screening<'a> {
     let identifiers = shared_identifiers(index, subject);
@@ -91,8 +91,8 @@ fn screen_names<'a>(
             best.insert(entity, candidate);
         }
     };
-    for (name, readings) in names {
-        for reading in readings {
+    for (name, analysis) in names {
+        for reading in &analysis.readings {
             let ours = weighted(index, reading);
             for candidate in candidates(index, reading) {
                 offer(NameMatch::of(name, reading.via, &ours, index.reading(candidate)));
@@ -110,7 +110,14 @@ fn screen_names<'a>(
     hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.entity.id().cmp(b.entity.id())));
     let n_hits = hits.len();
     hits.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
-    let outcome = if hits.is_empty() { Outcome::Clear } else { Outcome::Hits };
+    let outcome = match names.first() {
+        _ if n_hits > 0 => Outcome::Hits,
+        // "Ltd" may be the name of a listed party; when it is not, nothing was learned of this one.
+        Some((name, _)) if names.iter().all(|(_, analysis)| analysis.is_generic) => {
+            Outcome::NotScreened(NotScreened::OnlyGenericWords { detail: name.chars().take(80).collect() })
+        }
+        _ => Outcome::Clear,
+    };
     Screening { outcome, hits, n_hits }
 }
 

@@ -84,7 +84,8 @@ pub fn build(lists: &[ListInput<'_>]) -> Result<Vec<u8>, BuildError> {
 /// The readings of each name of a party; a name that cannot be compared has none and is found by nobody.
 fn readings_of(profile: &Profile<'_>) -> Vec<Vec<Reading>> {
     let bearer = Bearer::of(Some(profile.party.schema));
-    profile.names.iter().map(|(name, _)| analyze(name, bearer).unwrap_or_default()).collect()
+    let readings = |name: &str| analyze(name, bearer).map(|analysis| analysis.readings).unwrap_or_default();
+    profile.names.iter().map(|(name, _)| readings(name)).collect()
 }
 
 fn kind_code(kind: IdentifierKind) -> u8 {

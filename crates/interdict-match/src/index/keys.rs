@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn keys_of_a_name() {
-        let readings = analyze("Hidden Cobra Ltd", Bearer::Organization).unwrap();
+        let readings = analyze("Hidden Cobra Ltd", Bearer::Organization).unwrap().readings;
         let keys: Vec<_> = index_keys(&readings[0].parts).into_iter().collect();
         assert_eq!(keys, ["cobra", "hidden", "hiddencobra", "~kpr", "~tn", "~tnkpr"]);
     }

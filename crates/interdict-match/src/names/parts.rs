@@ -78,6 +78,13 @@ impl PartKind {
     }
 }
 
+/// The same parts as plain words: for names that have nothing else.
+pub(super) fn as_words(parts: &mut [Part]) {
+    for part in parts {
+        part.kind = PartKind::Word;
+    }
+}
+
 /// The parts of a folded name. Apostrophes join, every other sign separates.
 pub(super) fn split(folded: &str, bearer: Bearer) -> Vec<Part> {
     let mut words: Vec<String> = Vec::new();
@@ -91,7 +98,7 @@ pub(super) fn split(folded: &str, bearer: Bearer) -> Vec<Part> {
         .iter()
         .enumerate()
         .map(|(idx, word)| {
-            let text = if bearer == Bearer::Person { word } else { vocabulary::canonical(word) };
+            let text = vocabulary::canonical(word);
             Part { text: text.to_owned(), kind: kind_of(text, idx, n_words, bearer) }
         })
         .collect()

@@ -231,7 +231,7 @@ mod tests {
     use crate::names::{Bearer, analyze};
 
     fn check(subject: &str, entity: &str, expected: &[(&str, &str, &str)]) -> f64 {
-        let readings = |name| analyze(name, Bearer::Organization).unwrap();
+        let readings = |name| analyze(name, Bearer::Organization).unwrap().readings;
         let (a, b) = (readings(subject), readings(entity));
         fn weigh(reading: &crate::names::Reading) -> Vec<Weighted<'_>> {
             reading
