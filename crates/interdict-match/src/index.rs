@@ -1,7 +1,7 @@
 //! The index: lists in a form in which a name finds its candidates in microseconds.
 //!
 //! It is one immutable file, built from list versions ([`build`]) and opened by memory map ([`Index::open`]). The layout is
-//! told byte by byte in [`format`]; nothing outside this module knows it.
+//! told byte by byte in [`mod@format`]; nothing outside this module knows it.
 
 pub mod format;
 

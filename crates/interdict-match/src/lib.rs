@@ -1,6 +1,6 @@
 //! Who on the lists is this? Names become parts, lists become an index file, a subject becomes hits with reasons.
 //!
-//! [`index::Builder`] turns lists into one immutable file, [`index::Index`] opens it by memory map, and [`screen()`] is a pure
+//! [`index::build()`] turns lists into one immutable file, [`index::Index`] opens it by memory map, and [`screen()`] is a pure
 //! function of index, subject and settings. The algorithm is told from zero in `docs/matching.md`.
 //!
 //! This crate knows no list format and reads no clock, environment or random source; the same input gives the same

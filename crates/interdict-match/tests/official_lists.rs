@@ -1,7 +1,7 @@
 //! Every name of the official lists finds its own party, where the lists are at hand: in the folder that `INTERDICT_DATA`
 //! names, or in `../shared/data` beside the repository. Without them this test says so and checks nothing.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test that cannot be set up must fail, and says what it skips")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up must fail")]
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,8 @@ fn entities(list: &str, folder: &Path, names: &[&str]) -> (ListVersion, Vec<Enti
     let id = list.parse().unwrap();
     let content = read(detect(&files).unwrap(), &id, &files, None).unwrap().value;
     let entities = content.reconciliation.parties;
-    let version = ListVersion { id, version: "1".to_owned(), published: None, entities, digest: Digest::of(b"test") };
+    let version =
+        ListVersion { id, version: "1".to_owned(), published: None, entities, digest: Digest::of(b"test") };
     (version, content.entities)
 }
 
@@ -37,7 +38,11 @@ fn every_name_finds_its_own_party_with_a_full_score() {
         eprintln!("skipped: real data not found (set INTERDICT_DATA)");
         return;
     }
-    let ofac = entities("ofac", &data.join("ofac/2024-01-08"), &["SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"]);
+    let ofac = entities(
+        "ofac",
+        &data.join("ofac/2024-01-08"),
+        &["SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"],
+    );
     let un = entities("un", &data.join("un"), &["un_2025-11-25.xml"]);
     let inputs: Vec<ListInput<'_>> =
         [&ofac, &un].iter().map(|(version, entities)| ListInput { version, entities }).collect();

@@ -69,9 +69,14 @@ pub(crate) enum Command {
         /// Which shell.
         shell: Shell,
     },
-    /// Print the manual page
-    #[command(after_help = "Example: interdict man > interdict.1 && man ./interdict.1")]
-    Man,
+    /// Print a manual page
+    #[command(
+        after_help = "Examples:\n  interdict man > interdict.1 && man ./interdict.1\n  interdict man lists import > interdict-lists-import.1"
+    )]
+    Man {
+        /// The page of this command [default: the page of the whole program]
+        command: Vec<String>,
+    },
 }
 
 /// Screen a name or a file of customers.

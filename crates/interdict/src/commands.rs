@@ -30,12 +30,26 @@ pub(crate) fn run(cli: Cli) -> Result<Verdict, Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "interdict", &mut completions);
             print(&completions)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(Failure::Output)?;
-            print(&page)
-        }
+        Command::Man { command } => print(&manual_page(&command)?),
     }
+}
+
+/// The manual page of a command, which is named by its words: `lists import`.
+fn manual_page(words: &[String]) -> Result<Vec<u8>, Failure> {
+    let mut program = Cli::command();
+    program.build();
+    let mut command = &program;
+    for word in words {
+        let known = || {
+            let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+            Failure::Usage(format!("there is no command {word:?} here; there are: {}", names.join(", ")))
+        };
+        command = command.find_subcommand(word).ok_or_else(known)?;
+    }
+    let name = [&["interdict".to_owned()], words].concat().join("-");
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).title(name).render(&mut page).map_err(Failure::Output)?;
+    Ok(page)
 }
 
 /// Writes an answer to standard output.

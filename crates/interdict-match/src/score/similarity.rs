@@ -67,35 +67,36 @@ fn count(n: usize) -> u32 {
 /// The cost of the cheapest way from one to the other by inserting, deleting, replacing and swapping letters; `None` when it
 /// is more than `most`.
 fn distance(a: &[char], b: &[char], most: f64) -> Option<u32> {
-    let mut before = [0; LETTERS_MAX + 1];
-    let mut above = [0; LETTERS_MAX + 1];
-    let mut row = [0; LETTERS_MAX + 1];
+    let mut gaps_b = [0; LETTERS_MAX];
+    // The row at hand and the two above it, in turn.
+    let mut rows = [[0; LETTERS_MAX + 1]; 3];
     for j in 0..b.len() {
-        above[j + 1] = above[j] + gap(b, j);
+        gaps_b[j] = gap(b, j);
+        rows[0][j + 1] = rows[0][j] + gaps_b[j];
     }
     for i in 0..a.len() {
+        let (before, above, at) = ((i + 2) % 3, i % 3, (i + 1) % 3);
         let gap_a = gap(a, i);
-        row[0] = above[0] + gap_a;
-        let mut cheapest = row[0];
+        let mut left = rows[above][0] + gap_a;
+        rows[at][0] = left;
+        let mut cheapest = left;
         for j in 0..b.len() {
-            let replaced = above[j] + substitution(a[i], b[j]);
-            let deleted = above[j + 1] + gap_a;
-            let inserted = row[j] + gap(b, j);
-            let mut cost = replaced.min(deleted).min(inserted);
+            let replaced = rows[above][j] + substitution(a[i], b[j]);
+            let deleted = rows[above][j + 1] + gap_a;
+            let inserted = left + gaps_b[j];
+            left = replaced.min(deleted).min(inserted);
             if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
-                cost = cost.min(before[j - 1] + SWAPPED);
+                left = left.min(rows[before][j - 1] + SWAPPED);
             }
-            row[j + 1] = cost;
-            cheapest = cheapest.min(cost);
+            rows[at][j + 1] = left;
+            cheapest = cheapest.min(left);
         }
-        // A swap reaches back two rows, and costs no more than a whole edit less than what it saves.
+        // A swap reaches back two rows, and saves less than a whole edit.
         if f64::from(cheapest) > most + f64::from(WHOLE) {
             return None;
         }
-        before = above;
-        above = row;
     }
-    let cost = above[b.len()];
+    let cost = rows[a.len() % 3][b.len()];
     (f64::from(cost) <= most).then_some(cost)
 }
 

@@ -21,8 +21,13 @@ fn completions_and_the_manual_page_are_there() {
         let done = home.run(["completions", shell]);
         assert!(done.code == 0 && done.stdout.contains("interdict"), "{shell}");
     }
-    let page = home.run(["man"]);
-    assert!(page.code == 0 && page.stdout.contains(".TH interdict"), "{}", page.stdout);
+    for (args, title) in
+        [(&["man"][..], ".TH interdict "), (&["man", "lists", "import"], ".TH interdict-lists-import ")]
+    {
+        let page = home.run(args.iter().copied());
+        assert!(page.code == 0 && page.stdout.contains(title), "{}", page.stdout);
+    }
+    assert_eq!(home.run(["man", "nothing"]).code, 2);
 }
 
 #[test]
