@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Objects are written first and the manifest last, each under a temporary name and then renamed: an import that is cut off
-//! leaves no version behind.
+//! leaves no version behind. A manifest is sealed with the digest of all else it says, so that damage to it is noticed; what is
+//! damaged is mended by importing the same files again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
@@ -124,8 +126,8 @@ impl Archive {
         Self { folder: home.join("archive") }
     }
 
-    /// Keeps a version: its files, its mapping, and last its manifest.
-    pub fn keep(
+    /// Keeps the files and the mapping of a version, unless they are there undamaged.
+    pub fn keep_files(
         &self,
         manifest: &Manifest,
         files: &[FileCopy],
@@ -137,8 +139,13 @@ impl Archive {
         if let (Some(digest), Some(bytes)) = (manifest.mapping, mapping) {
             self.write_object(digest, bytes)?;
         }
+        Ok(())
+    }
+
+    /// Keeps a version whose files are kept already: from here on it is there.
+    pub fn keep(&self, manifest: &Manifest) -> Result<(), Failure> {
         let path = self.manifest_path(&manifest.version);
-        let text = serde_json::to_vec_pretty(manifest)
+        let text = sealed(manifest)
             .map_err(|error| Failure::Unwritable { path: path.clone(), error: error.into() })?;
         write_whole(&path, &text)
     }
@@ -146,13 +153,9 @@ impl Archive {
     /// Every version, by list and then in the order of precedence, the version in force last.
     pub fn versions(&self) -> Result<BTreeMap<ListId, Vec<Manifest>>, Failure> {
         let mut versions: BTreeMap<ListId, Vec<Manifest>> = BTreeMap::new();
-        for folder in entries(&self.folder.join("versions"))? {
-            for path in
-                entries(&folder)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == "json"))
-            {
-                let manifest = read_manifest(&path)?;
-                versions.entry(manifest.version.id.clone()).or_default().push(manifest);
-            }
+        for path in self.manifest_paths()? {
+            let manifest = read_manifest(&path)?;
+            versions.entry(manifest.version.id.clone()).or_default().push(manifest);
         }
         for list in versions.values_mut() {
             list.sort_by_key(Manifest::precedence);
@@ -160,14 +163,32 @@ impl Archive {
         Ok(versions)
     }
 
+    fn manifest_paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        let mut paths = Vec::new();
+        for folder in entries(&self.folder.join("versions"))? {
+            let is_manifest = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
+            paths.extend(entries(&folder)?.into_iter().filter(is_manifest));
+        }
+        Ok(paths)
+    }
+
+    /// Refuses to go on when the manifest of another version than this one is damaged: nothing is changed then.
+    pub fn check_besides(&self, version: &ListVersion) -> Result<(), Failure> {
+        let own = self.manifest_path(version);
+        self.manifest_paths()?
+            .iter()
+            .filter(|path| **path != own)
+            .try_for_each(|path| read_manifest(path).map(drop))
+    }
+
     /// The version in force of every list.
     pub fn in_force(&self) -> Result<Vec<Manifest>, Failure> {
         Ok(self.versions()?.into_values().filter_map(|mut list| list.pop()).collect())
     }
 
-    /// Whether a version is kept already.
+    /// Whether a version is kept already, with a manifest that can be read.
     pub fn has(&self, version: &ListVersion) -> bool {
-        self.manifest_path(version).exists()
+        read_manifest(&self.manifest_path(version)).is_ok()
     }
 
     /// Reads a kept version again, after comparing its bytes with their digests.
@@ -200,8 +221,13 @@ impl Archive {
 
     fn object(&self, digest: Digest) -> Result<MappedFile, Failure> {
         let path = self.object_path(digest);
-        let bytes =
-            MappedFile::open(&path).map_err(|error| Failure::Unreadable { path: path.clone(), error })?;
+        let bytes = match MappedFile::open(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(Failure::DamagedArchive { path, reason: "the file is not there".to_owned() });
+            }
+            Err(error) => return Err(Failure::Unreadable { path, error }),
+        };
         if Digest::of(&bytes) != digest {
             let reason = "the bytes do not have the digest they are kept under".to_owned();
             return Err(Failure::DamagedArchive { path, reason });
@@ -210,8 +236,7 @@ impl Archive {
     }
 
     fn write_object(&self, digest: Digest, bytes: &[u8]) -> Result<(), Failure> {
-        let path = self.object_path(digest);
-        if path.exists() { Ok(()) } else { write_whole(&path, bytes) }
+        if self.object(digest).is_ok() { Ok(()) } else { write_whole(&self.object_path(digest), bytes) }
     }
 
     fn object_path(&self, digest: Digest) -> PathBuf {
@@ -225,8 +250,30 @@ impl Archive {
 
 fn read_manifest(path: &Path) -> Result<Manifest, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
-    serde_json::from_slice(&bytes)
-        .map_err(|error| Failure::DamagedArchive { path: path.to_owned(), reason: error.to_string() })
+    let damaged = |reason: String| Failure::DamagedArchive { path: path.to_owned(), reason };
+    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
+    let seal = value.as_object_mut().and_then(|object| object.shift_remove(SEAL));
+    let digest = digest_of(&value).map_err(|error| damaged(error.to_string()))?;
+    if seal.as_ref().and_then(Value::as_str) != Some(digest.to_string().as_str()) {
+        return Err(damaged("it was changed after it was written".to_owned()));
+    }
+    serde_json::from_value(value).map_err(|error| damaged(error.to_string()))
+}
+
+/// The key of a manifest that holds the digest of all its other keys, written without blanks.
+const SEAL: &str = "seal";
+
+fn sealed(manifest: &Manifest) -> serde_json::Result<Vec<u8>> {
+    let mut value = serde_json::to_value(manifest)?;
+    let seal = digest_of(&value)?;
+    if let Some(object) = value.as_object_mut() {
+        object.insert(SEAL.to_owned(), Value::from(seal.to_string()));
+    }
+    serde_json::to_vec_pretty(&value)
+}
+
+fn digest_of(value: &Value) -> serde_json::Result<Digest> {
+    Ok(Digest::of(&serde_json::to_vec(value)?))
 }
 
 /// What is in a folder, in the order of names; nothing when it is not there.

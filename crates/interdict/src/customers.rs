@@ -44,8 +44,8 @@ type Values = BTreeMap<&'static str, Vec<String>>;
 
 /// The rows of a customer file, and the share of it read so far.
 pub(crate) enum Rows<'a> {
-    /// CSV: the records, and the field that each column holds.
-    Csv(Box<Records<'a>>, Vec<Option<&'static str>>),
+    /// CSV: the records, and what each column holds.
+    Csv(Box<Records<'a>>, Vec<Column>),
     /// JSON lines.
     Json(Box<dyn Iterator<Item = Line<'a>> + 'a>),
 }
@@ -75,6 +75,15 @@ impl<'a> Rows<'a> {
         };
         let columns = columns(&header).map_err(refuse)?;
         Ok(Self::Csv(Box::new(records), columns))
+    }
+
+    /// The columns of a CSV that are no field and are therefore not used.
+    pub fn unused_columns(&self) -> Vec<&str> {
+        let columns = match self {
+            Self::Csv(_, columns) => columns.as_slice(),
+            Self::Json(_) => &[],
+        };
+        columns.iter().filter(|column| column.field.is_none()).map(|column| column.name.as_str()).collect()
     }
 
     /// How many bytes were read so far, where that is known.
@@ -117,12 +126,26 @@ fn delimiter(bytes: &[u8]) -> u8 {
     [b';', b'\t'].into_iter().fold(b',', |best, other| if count(other) > count(best) { other } else { best })
 }
 
-fn columns(header: &Record) -> Result<Vec<Option<&'static str>>, String> {
-    let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
-    let columns: Vec<Option<&'static str>> =
-        names.iter().map(|name| FIELDS.into_iter().find(|field| field == name)).collect();
-    if !columns.contains(&Some("name")) {
-        let shown: Vec<String> = names.iter().take(12).map(|name| name.chars().take(40).collect()).collect();
+/// A column of a CSV.
+#[derive(Debug)]
+pub(crate) struct Column {
+    /// Its name in the header, cut to what an error shows.
+    name: String,
+    /// The field that it holds.
+    field: Option<&'static str>,
+}
+
+fn columns(header: &Record) -> Result<Vec<Column>, String> {
+    let column = |name: &str| {
+        let name = name.trim().to_lowercase();
+        Column {
+            field: FIELDS.into_iter().find(|field| *field == name),
+            name: name.chars().take(40).collect(),
+        }
+    };
+    let columns: Vec<Column> = header.iter().map(column).collect();
+    if !columns.iter().any(|column| column.field == Some("name")) {
+        let shown: Vec<&str> = columns.iter().take(12).map(|column| column.name.as_str()).collect();
         return Err(format!(
             "the header has no column `name` (it has: {}); columns are {}",
             shown.join(", "),
@@ -132,10 +155,10 @@ fn columns(header: &Record) -> Result<Vec<Option<&'static str>>, String> {
     Ok(columns)
 }
 
-fn csv_values(record: &Record, columns: &[Option<&'static str>]) -> Values {
+fn csv_values(record: &Record, columns: &[Column]) -> Values {
     let mut values = Values::new();
     for (column, text) in columns.iter().zip(record.iter()) {
-        let Some(field) = column else { continue };
+        let Some(field) = column.field else { continue };
         let texts = text.split('|').map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         values.entry(field).or_default().extend(texts);
     }
@@ -143,7 +166,7 @@ fn csv_values(record: &Record, columns: &[Option<&'static str>]) -> Values {
 }
 
 /// A row that is longer than the header holds text that belongs to no field: most likely an unquoted comma in a name.
-fn csv_issues(record: &Record, columns: &[Option<&'static str>]) -> Vec<FieldIssue> {
+fn csv_issues(record: &Record, columns: &[Column]) -> Vec<FieldIssue> {
     if record.len() <= columns.len() {
         return Vec::new();
     }
@@ -278,6 +301,12 @@ mod tests {
         assert!(matches!(rows[1].subject, Err((None, NotScreened::UnreadableRow { .. }))));
         assert!(matches!(rows[2].subject, Err((None, NotScreened::EmptyName))));
         assert!(rows[3].subject.is_ok());
+    }
+
+    #[test]
+    fn columns_that_are_no_field_are_told() {
+        let rows = Rows::new(b"ID,Name,dob\n", Path::new("x.csv")).unwrap();
+        assert_eq!(rows.unused_columns(), ["dob"]);
     }
 
     #[test]

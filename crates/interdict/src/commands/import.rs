@@ -162,9 +162,11 @@ fn import(archive: &Archive, paths: &[PathBuf], wishes: &Wishes) -> Result<Impor
         issues: IssueCounts::of(&parsed.issues),
         issues_kept: parsed.issues.kept().to_vec(),
     };
+    archive.check_besides(&manifest.version)?;
     let was_there = archive.has(&manifest.version);
+    archive.keep_files(&manifest, &files.files, mapping.map(|(_, text)| text.as_bytes()))?;
     if !was_there || wishes.published.is_some() {
-        archive.keep(&manifest, &files.files, mapping.map(|(_, text)| text.as_bytes()))?;
+        archive.keep(&manifest)?;
     }
     bar.finish_and_clear();
     Ok(Imported { manifest, was_there, took: start.elapsed() })

@@ -20,7 +20,7 @@ use crate::customers::{Row, Rows, unknown_country, unknown_schema};
 use crate::failure::Failure;
 use crate::index_store::{self, Opened};
 use crate::terminal::{self, Detail, NOTE};
-use crate::{Verdict, intake, progress};
+use crate::{Verdict, customers, intake, progress};
 
 /// Rows that are screened side by side before their answers are written in order.
 const ROWS_AT_ONCE: usize = 2_048;
@@ -170,6 +170,14 @@ fn screen_file(
         intake::private_copy(file, path)?
     };
     let mut rows = Rows::new(&bytes, path)?;
+    let unused: Vec<String> = rows.unused_columns().into_iter().map(terminal::printable).collect();
+    if !unused.is_empty() {
+        let fields = customers::FIELDS.join(", ");
+        anstream::eprintln!(
+            "{NOTE}note:{NOTE:#} columns not used: {}; fields are {fields}",
+            unused.join(", ")
+        );
+    }
     let for_people = !is_json && std::io::stdout().is_terminal();
     let bar = progress::bytes(bytes.len() as u64, "screening");
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
