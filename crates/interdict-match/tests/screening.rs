@@ -32,6 +32,7 @@ fn parties() -> Vec<Entity> {
                 ("birthDate", "1965-04-25"),
                 ("nationality", "kp"),
                 ("passportNumber", "109420132"),
+                ("idNumber", "478"),
             ],
         ),
         entity(
@@ -169,6 +170,7 @@ fn evidence_besides_the_name() {
     let nobody = || Subject::named("Somebody Else");
     assert_eq!(with(nobody()), None);
     assert_eq!(with(Subject { identifiers: vec!["109 420 132".into()], ..nobody() }), Some(0.97));
+    assert_eq!(with(Subject { identifiers: vec!["478".into()], ..nobody() }), None);
     assert_eq!(
         with(Subject { identifiers: vec!["1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ".into()], ..nobody() }),
         Some(0.97)

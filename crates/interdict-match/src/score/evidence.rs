@@ -23,6 +23,9 @@ const OTHER_COUNTRY: f64 = -0.08;
 const OTHER_KIND: f64 = -0.12;
 /// The least score when an identifier is the same.
 const SAME_IDENTIFIER: f64 = 0.97;
+/// A shorter identifier may be the same by chance: then it only adds.
+const TELLING_CHARS_MIN: usize = 5;
+const SAME_SHORT_IDENTIFIER: f64 = 0.15;
 
 /// The parts of a score besides the name, in the order in which they count. `identifiers` are those the subject and the
 /// entity share.
@@ -192,11 +195,17 @@ fn addresses(ours: &[String], entity: EntityRef<'_>) -> Option<Evidence> {
 }
 
 fn shared_identifier(identifiers: &[(String, Identifier)]) -> Option<Evidence> {
-    let (ours, theirs) = identifiers.first()?;
+    let chars = |identifier: &Identifier| identifier.comparable().chars().count();
+    let (ours, theirs) = identifiers.iter().max_by_key(|(_, identifier)| chars(identifier))?;
+    let (rule, effect) = if chars(theirs) >= TELLING_CHARS_MIN {
+        ("same_identifier", Effect::AtLeast(SAME_IDENTIFIER))
+    } else {
+        ("same_short_identifier", Effect::OfWhatLacks(SAME_SHORT_IDENTIFIER))
+    };
     Some(Evidence {
         feature: "identifier",
-        rule: "same_identifier",
-        effect: Effect::AtLeast(SAME_IDENTIFIER),
+        rule,
+        effect,
         subject: ours.clone(),
         entity: format!("{} {}", theirs.kind.name(), theirs.value),
     })

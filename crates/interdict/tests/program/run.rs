@@ -66,8 +66,8 @@ fn collect(folder: &Path, files: &mut Vec<String>) {
 
 impl Done {
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout)
-            .unwrap_or_else(|_| panic!("no JSON: {}{}", self.stdout, self.stderr))
+        let told = |_| format!("no JSON: {}{}", self.stdout, self.stderr);
+        serde_json::from_str(&self.stdout).map_err(told).unwrap()
     }
 }
 
