@@ -1,6 +1,6 @@
 //! Country names as people and lists write them, turned into the codes of the FollowTheMoney model.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::model::{self, PropertyKind};
@@ -19,8 +19,9 @@ const OTHER_NAMES: &str = include_str!("../model/country_names.tsv");
 /// assert_eq!(country::code("Atlantis"), None);
 /// ```
 pub fn code(name: &str) -> Option<&'static str> {
-    static CODES: OnceLock<BTreeMap<String, &'static str>> = OnceLock::new();
-    CODES.get_or_init(codes).get(&key(name)).copied()
+    static CODES: OnceLock<Codes> = OnceLock::new();
+    let codes = CODES.get_or_init(Codes::new);
+    codes.as_written.get(name).or_else(|| codes.by_key.get(&key(name))).copied()
 }
 
 /// The name for people of a country code; the code itself when the model has none.
@@ -28,20 +29,34 @@ pub fn label(code: &str) -> &str {
     model::value(PropertyKind::Country, code).map_or(code, |(_, label)| label)
 }
 
-fn codes() -> BTreeMap<String, &'static str> {
-    let mut codes = BTreeMap::new();
-    for (code, label) in model::values(PropertyKind::Country) {
-        codes.insert(key(code), code);
-        codes.insert(key(label), code);
-    }
-    for line in OTHER_NAMES.lines().filter(|line| !line.starts_with('#')) {
-        let mut fields = line.split('\t');
-        let code = fields.next().and_then(|code| model::value(PropertyKind::Country, code));
-        if let Some((code, _)) = code {
-            codes.extend(fields.map(|name| (key(name), code)));
+/// Every known name with its code. Nearly all names come as they are written in the tables, and then need no key.
+#[derive(Default)]
+struct Codes {
+    as_written: HashMap<&'static str, &'static str>,
+    by_key: HashMap<String, &'static str>,
+}
+
+impl Codes {
+    fn new() -> Self {
+        let mut codes = Self::default();
+        for (code, label) in model::values(PropertyKind::Country) {
+            codes.insert(code, code);
+            codes.insert(label, code);
         }
+        for line in OTHER_NAMES.lines().filter(|line| !line.starts_with('#')) {
+            let mut fields = line.split('\t');
+            let code = fields.next().and_then(|code| model::value(PropertyKind::Country, code));
+            if let Some((code, _)) = code {
+                fields.for_each(|name| codes.insert(name, code));
+            }
+        }
+        codes
     }
-    codes
+
+    fn insert(&mut self, name: &'static str, code: &'static str) {
+        self.as_written.insert(name, code);
+        self.by_key.insert(key(name), code);
+    }
 }
 
 /// Letters and digits in lower case: what remains the same in all spellings of a name.

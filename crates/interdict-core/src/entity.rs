@@ -1,6 +1,6 @@
 //! A record of a list in FollowTheMoney form: an id, a schema, and properties with texts for values.
 
-use std::collections::BTreeMap;
+mod values;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -8,6 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::date::{DateError, PartialDate};
 use crate::limits;
 use crate::model::{self, Property, PropertyKind, Schema};
+use values::Values;
 
 /// One entity. Values keep the order in which they were added, without repetition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub struct Entity {
     pub schema: &'static Schema,
     /// Ids of the same party elsewhere, where the source names them.
     pub referents: Vec<String>,
-    properties: BTreeMap<&'static str, Vec<String>>,
+    /// In name order.
+    properties: Vec<(&'static Property, Values)>,
 }
 
 /// A value that an entity cannot take.
@@ -79,7 +81,7 @@ pub enum ValueError {
 impl Entity {
     /// An entity without properties.
     pub fn new(id: impl Into<String>, schema: &'static Schema) -> Self {
-        Self { id: id.into(), schema, referents: Vec::new(), properties: BTreeMap::new() }
+        Self { id: id.into(), schema, referents: Vec::new(), properties: Vec::new() }
     }
 
     /// Adds one value to a property; a value that is there already is left as it is. Blanks around it are cut off.
@@ -94,22 +96,33 @@ impl Entity {
             });
         };
         let value = fitting(property, value.into())?;
-        let values = self.properties.entry(property.name).or_default();
-        if !values.contains(&value) {
-            if values.len() >= limits::VALUES_PER_PROPERTY_MAX {
-                return Err(ValueError::TooMany {
-                    property: property.name,
-                    max: limits::VALUES_PER_PROPERTY_MAX,
-                });
+        let at = match self.find(property.name) {
+            Ok(at) => at,
+            Err(at) => {
+                self.properties.insert(at, (property, Values::default()));
+                at
             }
-            values.push(value);
+        };
+        let values = &mut self.properties[at].1;
+        if values.contains(&value) {
+            return Ok(());
         }
+        if values.len() >= limits::VALUES_PER_PROPERTY_MAX {
+            let max = limits::VALUES_PER_PROPERTY_MAX;
+            return Err(ValueError::TooMany { property: property.name, max });
+        }
+        values.push(value);
         Ok(())
     }
 
     /// The values of a property, in the order they were added; none when it has no such property.
     pub fn get(&self, property: &str) -> &[String] {
-        self.properties.get(property).map_or(&[], Vec::as_slice)
+        self.find(property).map_or(&[], |at| self.properties[at].1.as_slice())
+    }
+
+    /// Where the property is, or where it would stand.
+    fn find(&self, property: &str) -> Result<usize, usize> {
+        self.properties.binary_search_by(|(known, _)| known.name.cmp(property))
     }
 
     /// The first value of a property.
@@ -118,14 +131,12 @@ impl Entity {
     }
 
     /// All properties that have values, in name order.
-    pub fn properties(&self) -> impl Iterator<Item = (&Property, &[String])> {
-        self.properties
-            .iter()
-            .filter_map(|(name, values)| Some((self.schema.property(name)?, values.as_slice())))
+    pub fn properties(&self) -> impl Iterator<Item = (&'static Property, &[String])> {
+        self.properties.iter().map(|(property, values)| (*property, values.as_slice()))
     }
 
     /// All values of one type, whatever their property.
-    pub fn values_of(&self, kind: PropertyKind) -> impl Iterator<Item = (&Property, &str)> {
+    pub fn values_of(&self, kind: PropertyKind) -> impl Iterator<Item = (&'static Property, &str)> {
         self.properties()
             .filter(move |(property, _)| property.kind == kind)
             .flat_map(|(property, values)| values.iter().map(move |value| (property, value.as_str())))

@@ -141,6 +141,15 @@ impl Issues {
         }
     }
 
+    /// Takes over the issues of another reading: all are counted, and kept while there is room.
+    pub fn append(&mut self, other: Self) {
+        let room = limits::ISSUES_KEPT_MAX.saturating_sub(self.kept.len());
+        self.kept.extend(other.kept.into_iter().take(room));
+        self.notes += other.notes;
+        self.values_lost += other.values_lost;
+        self.records_lost += other.records_lost;
+    }
+
     /// Those kept in full, in the order met.
     pub fn kept(&self) -> &[Issue] {
         &self.kept
@@ -179,6 +188,11 @@ mod tests {
         }
         assert_eq!(issues.kept().len(), limits::ISSUES_KEPT_MAX);
         assert_eq!(issues.count(Severity::RecordLost), total as u64);
+        let mut all = Issues::new();
+        all.push(Issue::new(Severity::Note, "first", "kept"));
+        all.append(issues);
+        assert_eq!((all.kept().len(), all.len()), (limits::ISSUES_KEPT_MAX, total as u64 + 1));
+        assert_eq!((all.kept()[0].kind.as_str(), all.kept()[1].kind.as_str()), ("first", "bad"));
     }
 
     #[test]

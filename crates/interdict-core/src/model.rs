@@ -3,7 +3,7 @@
 //! The model is embedded in compact form (`model/followthemoney.tsv`, written by the example `compact_model`)
 //! and read once, at first use.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 const COMPACT: &str = include_str!("../model/followthemoney.tsv");
@@ -28,7 +28,9 @@ pub struct Schema {
     /// The two properties that a link runs between, when entities of this schema are links.
     pub edge: Option<Edge>,
     ancestors: Vec<&'static str>,
-    properties: BTreeMap<&'static str, Property>,
+    /// In name order, inherited ones included.
+    properties: Vec<Property>,
+    places: HashMap<&'static str, usize>,
 }
 
 /// The ends of a link.
@@ -41,7 +43,7 @@ pub struct Edge {
 }
 
 /// One property of a schema.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Property {
     /// The name, as in FollowTheMoney JSON.
     pub name: &'static str,
@@ -131,12 +133,23 @@ impl Schema {
 
     /// The property of that name, inherited ones included.
     pub fn property(&self, name: &str) -> Option<&Property> {
-        self.properties.get(name)
+        self.places.get(name).and_then(|place| self.properties.get(*place))
     }
 
     /// All properties in name order, inherited ones included.
     pub fn properties(&self) -> impl Iterator<Item = &Property> {
-        self.properties.values()
+        self.properties.iter()
+    }
+
+    /// Takes over the properties of the ancestors, nearest first, that it does not have itself.
+    fn inherit_properties(&mut self, inherited: Vec<Property>) {
+        let mut properties: BTreeMap<_, _> = BTreeMap::new();
+        for property in std::mem::take(&mut self.properties).into_iter().chain(inherited) {
+            properties.entry(property.name).or_insert(property);
+        }
+        self.properties = properties.into_values().collect();
+        self.places =
+            self.properties.iter().enumerate().map(|(place, property)| (property.name, place)).collect();
     }
 }
 
@@ -151,7 +164,7 @@ impl Eq for Schema {}
 #[derive(Debug)]
 struct Model {
     schemata: BTreeMap<&'static str, Schema>,
-    values: BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>,
+    values: BTreeMap<PropertyKind, BTreeMap<&'static str, &'static str>>,
 }
 
 /// The schema of that name.
@@ -179,17 +192,17 @@ pub fn schemata() -> impl Iterator<Item = &'static Schema> {
 /// assert_eq!(model::value(PropertyKind::Country, "kp"), Some(("kp", "North Korea")));
 /// ```
 pub fn value(kind: PropertyKind, code: &str) -> Option<(&'static str, &'static str)> {
-    model().values.get(kind.name())?.get_key_value(code).map(|(code, label)| (*code, *label))
+    model().values.get(&kind)?.get_key_value(code).map(|(code, label)| (*code, *label))
 }
 
 /// All codes of a closed type with their names, in code order; none for open types.
 pub fn values(kind: PropertyKind) -> impl Iterator<Item = (&'static str, &'static str)> {
-    model().values.get(kind.name()).into_iter().flatten().map(|(code, label)| (*code, *label))
+    model().values.get(&kind).into_iter().flatten().map(|(code, label)| (*code, *label))
 }
 
 /// Whether values of this type must come from a closed list.
 pub fn is_closed(kind: PropertyKind) -> bool {
-    model().values.contains_key(kind.name())
+    model().values.contains_key(&kind)
 }
 
 fn model() -> &'static Model {
@@ -206,6 +219,7 @@ fn read(text: &'static str) -> Model {
         let fields: Vec<&'static str> = line.split('\t').collect();
         match fields[..] {
             ["value", kind, code, label] => {
+                let Some(kind) = PropertyKind::from_name(kind) else { continue };
                 model.values.entry(kind).or_default().insert(code, label);
             }
             ["schema", name, label, plural, flags, extends, caption, required, edge] => {
@@ -221,7 +235,8 @@ fn read(text: &'static str) -> Model {
                     required: names(required),
                     edge: edge.split_once(',').map(|(source, target)| Edge { source, target }),
                     ancestors: Vec::new(),
-                    properties: BTreeMap::new(),
+                    properties: Vec::new(),
+                    places: HashMap::new(),
                 };
                 model.schemata.insert(name, schema);
             }
@@ -240,7 +255,7 @@ fn read(text: &'static str) -> Model {
                     range: (!range.is_empty()).then_some(range),
                     chars_max: chars_max.parse().unwrap_or(crate::limits::FIELD_BYTES_MAX),
                 };
-                schema.properties.insert(name, property);
+                schema.properties.push(property);
             }
             _ => {}
         }
@@ -265,7 +280,7 @@ fn inherit(model: &mut Model, parents: &BTreeMap<&str, Vec<&'static str>>) {
         }
         let inherited: Vec<Property> = ancestors
             .iter()
-            .flat_map(|&ancestor| model.schemata[ancestor].properties.values().cloned())
+            .flat_map(|&ancestor| model.schemata[ancestor].properties.iter().cloned())
             .collect();
         let nearest = |has: fn(&Schema) -> bool| {
             ancestors.iter().map(|&ancestor| &model.schemata[ancestor]).find(|&schema| has(schema))
@@ -274,9 +289,7 @@ fn inherit(model: &mut Model, parents: &BTreeMap<&str, Vec<&'static str>>) {
         let required = nearest(|schema| !schema.required.is_empty()).map(|schema| schema.required.clone());
         let edge = nearest(|schema| schema.edge.is_some()).and_then(|schema| schema.edge);
         let Some(schema) = model.schemata.get_mut(name) else { continue };
-        for property in inherited {
-            schema.properties.entry(property.name).or_insert(property);
-        }
+        schema.inherit_properties(inherited);
         if schema.caption.is_empty() {
             schema.caption = caption.unwrap_or_default();
         }

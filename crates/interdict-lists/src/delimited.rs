@@ -179,11 +179,12 @@ impl Iterator for Records<'_> {
         let line = self.line;
         let fault = match self.fill() {
             Ok((n_bytes, n_ends)) => match std::str::from_utf8(&self.output[..n_bytes]) {
-                Ok(text) => {
+                // A letter must not have its first byte in one field and its second in the next.
+                Ok(text) if self.ends[..n_ends].iter().all(|&end| text.is_char_boundary(end)) => {
                     let record = Record { line, text: text.to_owned(), ends: self.ends[..n_ends].to_vec() };
                     return Some(Ok(record));
                 }
-                Err(_) => RecordFault::NotUtf8,
+                _ => RecordFault::NotUtf8,
             },
             Err(fault) => {
                 self.resume_behind_first_line();
@@ -245,6 +246,11 @@ mod tests {
                 row(&["3", "4"]),
             ]
         );
+    }
+
+    #[test]
+    fn a_letter_over_two_fields_is_not_utf8() {
+        assert_eq!(all(b"\xc3,\xa4\n1,2\n"), [Err((1, RecordFault::NotUtf8)), row(&["1", "2"])]);
     }
 
     proptest! {

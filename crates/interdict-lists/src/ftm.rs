@@ -9,26 +9,26 @@
 //! - `topics` stay as the source gives them: a file of politicians is no file of sanctioned people.
 //! - A country may be given by its name. A date, country or topic that the model does not know is an issue, and its text
 //!   goes to `notes` where the schema has notes.
-//! - A second line with the id of an earlier one is lost as `duplicate_record`: the form has one line for each entity.
+//! - A second line with the id of an earlier one adds what it says to that entity (`merged_fragments`). When it says nothing
+//!   new it is lost as `duplicate_record`, and as `conflicting_schema` when nothing can be both: a person and a company.
 //! - An object in place of an entity's id (a nested entity) is an issue; nested exports are another form.
 //! - `caption`, `datasets`, `target`, `first_seen`, `last_seen` and `last_change` are bookkeeping of the exporter and are
 //!   left out; a field that is not known is noted once.
 
-pub(crate) mod json;
+mod fragments;
 mod values;
 
 use std::collections::BTreeSet;
 
 use interdict_core::entity::Entity;
-use interdict_core::issue::{Parsed, Position};
+use interdict_core::issue::Parsed;
 use interdict_core::list::ListId;
 use interdict_core::model;
 
-use crate::lines::{self, Line};
-use crate::reading::{Ids, Log, Reading};
+use crate::json::{self, Json, Object, first_object};
+use crate::reading::{Ids, Log, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
-pub(crate) use json::Json;
-use json::{Object, first_object};
+use crate::text::clip;
 
 const FORMAT: &str = "FollowTheMoney JSON lines";
 const BOOKKEEPING: &[&str] = &[
@@ -49,7 +49,7 @@ const UNKNOWN_FIELDS_MAX: usize = 100;
 
 /// Whether the first line is a FollowTheMoney entity without nested ones.
 pub fn is_ftm(file: &SourceFile<'_>) -> bool {
-    first_object(file.bytes).is_some_and(|object| is_entity(&object) && other_form(&object).is_none())
+    first_object(file.bytes).is_some_and(|object| is_entity(&object) && other_form_of(&object).is_none())
 }
 
 /// Reads FollowTheMoney entities; their ids become ids of the list.
@@ -70,72 +70,48 @@ pub fn read_with_own_ids(file: &SourceFile<'_>) -> Result<Parsed<ListContent>, R
 }
 
 fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
-    let wrong = |reason: &str| {
-        Err(ReadError::WrongForm { file: file.name.to_owned(), format: FORMAT, reason: reason.to_owned() })
-    };
-    if let Some(form) = first_object(file.bytes).as_ref().and_then(other_form) {
-        return wrong(&format!("it is {form}, which is not read yet"));
+    if let Some(form) = other_form(file) {
+        let reason = format!("it is {form}, which is not read yet");
+        return Err(ReadError::WrongForm { file: file.name.to_owned(), format: FORMAT, reason });
     }
     let mut reading = Reading::new(ids, *file);
     let mut unknown_fields = BTreeSet::new();
-    for line in lines::lines(file.bytes) {
-        if line.text.is_ok_and(|text| text.trim().is_empty()) {
-            continue;
+    json::read_lines(&mut reading, KIND, FORMAT, |reading, object, log| {
+        let entity = entity(reading.ids_of, object, log, &mut unknown_fields)?;
+        match reading.earlier(&entity.id) {
+            Some(earlier) => fragments::merge(earlier, &entity, log).map(|()| None),
+            None => Ok(Some(entity)),
         }
-        reading.count(KIND)?;
-        let mut log = reading.log(Position::Line(line.number));
-        match entity(&reading, &line, &mut log, &mut unknown_fields) {
-            Ok(entity) => reading.take(KIND, [entity], log),
-            Err((kind, reason)) => reading.lose(KIND, log, kind, reason),
-        }
-    }
-    let parsed = reading.finish(None);
-    if parsed.value.entities.is_empty() {
-        let first = parsed.issues.kept().first().map(ToString::to_string).unwrap_or_default();
-        return wrong(&format!("not one line is an entity; the first: {first}"));
-    }
-    Ok(parsed)
+    })?;
+    Ok(reading.finish(None))
 }
 
 fn entity(
-    reading: &Reading<'_>,
-    line: &Line<'_>,
+    ids: Ids<'_>,
+    object: &Object,
     log: &mut Log,
     unknown_fields: &mut BTreeSet<String>,
-) -> Result<Entity, (&'static str, String)> {
-    let text = line.text.map_err(|error| (error.kind(), error.to_string()))?;
-    let object = json::object(text).map_err(|reason| ("bad_json", reason))?;
-    let id = object
-        .text("id")
-        .filter(|id| !id.trim().is_empty())
-        .ok_or(("no_id", "the entity has no id".to_owned()))?;
+) -> Result<Entity, Lost> {
+    let id = object.text("id").filter(|id| !id.trim().is_empty());
+    let id = id.ok_or_else(|| Lost::new("no_id", "the entity has no id"))?;
     log.of_record(id);
-    let name = object.text("schema").ok_or(("unknown_schema", "the entity has no schema".to_owned()))?;
-    let unknown = || {
-        (
-            "unknown_schema",
-            format!("{:?} is no schema of the model", name.chars().take(60).collect::<String>()),
-        )
-    };
+    let name =
+        object.text("schema").ok_or_else(|| Lost::new("unknown_schema", "the entity has no schema"))?;
+    let unknown = || Lost::new("unknown_schema", format!("{:?} is no schema of the model", clip(name, 60)));
     let schema = model::schema(name).ok_or_else(unknown)?;
     if schema.is_abstract {
-        return Err((
-            "abstract_schema",
-            format!("no entity is a plain {name}; a more special schema is needed"),
-        ));
+        let reason = format!("no entity is a plain {name}; a more special schema is needed");
+        return Err(Lost::new("abstract_schema", reason));
     }
-    let mut entity = Entity::new(reading.ids_of.of(id), schema);
-    if reading.has(&entity.id) {
-        return Err(("duplicate_record", "an earlier line has the same id".to_owned()));
-    }
+    let mut entity = Entity::new(ids.of(id), schema);
     values::put_referents(log, &mut entity, object.get("referents"));
-    values::put_properties(log, &mut entity, object.get("properties"), reading.ids_of);
+    values::put_properties(log, &mut entity, object.get("properties"), ids);
     if schema.is_a("Thing") && schema.caption.iter().all(|property| entity.first(property).is_none()) {
         log.note("no_name", "nothing names the entity");
     }
     for (field, _) in object.fields().filter(|(field, _)| !BOOKKEEPING.contains(field)) {
-        let field: String = field.chars().take(60).collect();
-        if unknown_fields.len() < UNKNOWN_FIELDS_MAX && unknown_fields.insert(field.clone()) {
+        let field = clip(field, 60);
+        if unknown_fields.len() < UNKNOWN_FIELDS_MAX && unknown_fields.insert(field.to_owned()) {
             log.note(
                 "unknown_field",
                 format!("the field {field:?} is not known and is left out, here and further on"),
@@ -151,8 +127,12 @@ fn is_entity(object: &Object) -> bool {
         && matches!(object.get("properties"), Some(Json::Object(_)))
 }
 
-/// The name of another form of lists that this object is of.
-fn other_form(object: &Object) -> Option<&'static str> {
+/// The name of another form of lists in JSON lines, where the first line is of one.
+pub(crate) fn other_form(file: &SourceFile<'_>) -> Option<&'static str> {
+    other_form_of(&first_object(file.bytes)?)
+}
+
+fn other_form_of(object: &Object) -> Option<&'static str> {
     let has_object = |value: &Json| matches!(value, Json::Array(items) if items.iter().any(|item| matches!(item, Json::Object(_))));
     match object.get("properties") {
         _ if object.text("op").is_some() && matches!(object.get("entity"), Some(Json::Object(_))) => {

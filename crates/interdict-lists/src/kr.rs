@@ -18,14 +18,14 @@
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
-use interdict_core::issue::{Parsed, Position};
+use interdict_core::issue::Parsed;
 use interdict_core::list::ListId;
 use interdict_core::model;
 
-use crate::ftm::{Json, json};
-use crate::lines::{self, Line};
-use crate::reading::{Ids, Log, Reading, keep_as_note};
+use crate::json::{self, Json};
+use crate::reading::{Ids, Log, Lost, Reading, keep_as_note};
 use crate::source::{ListContent, ReadError, SourceFile};
+use crate::text::clip;
 
 const AUTHORITY: &str = "Ministry of Foreign Affairs, Republic of Korea";
 const FORMAT: &str = "a file of South Korean designations";
@@ -45,27 +45,12 @@ pub fn is_kr(file: &SourceFile<'_>) -> bool {
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
     let mut reading = Reading::new(Ids::OfList(list), *file);
     let mut latest: Option<PartialDate> = None;
-    for line in lines::lines(file.bytes) {
-        if line.text.is_ok_and(|text| text.trim().is_empty()) {
-            continue;
-        }
-        reading.count(KIND)?;
-        let mut log = reading.log(Position::Line(line.number));
-        match designation(&mut reading, &line, &mut log) {
-            Ok((date, entities)) => {
-                latest = latest.max(date);
-                reading.take(KIND, entities, log);
-            }
-            Err((kind, reason)) => reading.lose(KIND, log, kind, reason),
-        }
-    }
-    let parsed = reading.finish(latest);
-    if parsed.value.entities.is_empty() {
-        let first = parsed.issues.kept().first().map(ToString::to_string).unwrap_or_default();
-        let reason = format!("not one line is a designation; the first: {first}");
-        return Err(ReadError::WrongForm { file: file.name.to_owned(), format: FORMAT, reason });
-    }
-    Ok(parsed)
+    json::read_lines(&mut reading, KIND, FORMAT, |reading, object, log| {
+        let (date, entities) = designation(reading, object, log)?;
+        latest = latest.max(date);
+        Ok(entities)
+    })?;
+    Ok(reading.finish(latest))
 }
 
 fn is_designation(object: &json::Object) -> bool {
@@ -74,16 +59,10 @@ fn is_designation(object: &json::Object) -> bool {
 
 type Designation = (Option<PartialDate>, Vec<Entity>);
 
-fn designation(
-    reading: &mut Reading<'_>,
-    line: &Line<'_>,
-    log: &mut Log,
-) -> Result<Designation, (&'static str, String)> {
-    let text = line.text.map_err(|error| (error.kind(), error.to_string()))?;
-    let object = json::object(text).map_err(|reason| ("bad_json", reason))?;
+fn designation(reading: &mut Reading<'_>, object: &json::Object, log: &mut Log) -> Result<Designation, Lost> {
     let field = |name: &str| object.text(name).map(str::trim).filter(|text| !text.is_empty());
     let (hangul, latin) = (field("hangul"), field("latin"));
-    let name = hangul.or(latin).ok_or(("no_name", "the designation has no name".to_owned()))?;
+    let name = hangul.or(latin).ok_or_else(|| Lost::new("no_name", "the designation has no name"))?;
     let day = field("date")
         .and_then(|date| date.parse::<PartialDate>().ok())
         .filter(|date| date.as_day().is_some());
@@ -91,7 +70,7 @@ fn designation(
     let dated = day.map_or_else(|| "undated".to_owned(), |day| day.to_string().replace('-', ""));
     log.of_record(&format!("{dated}-{digest}"));
     let id = reading.unique(reading.ids_of.of(&format!("{dated}-{digest}")), log);
-    let no_schema = || ("unknown_schema", "the model has no schema for it".to_owned());
+    let no_schema = || Lost::new("unknown_schema", "the model has no schema for it");
     let schema = model::schema(schema_name(log, field("kind"))).ok_or_else(no_schema)?;
     let mut party = Entity::new(id, schema);
     log.put(&mut party, "name", name);
@@ -118,7 +97,7 @@ fn designation(
         None => log.note("no_date", "the designation has no date"),
     }
     put_sources(log, &mut party, &mut sanction, object.get("sources"));
-    note_unknown(log, &mut party, &object);
+    note_unknown(log, &mut party, object);
     Ok((day, vec![party, sanction]))
 }
 
@@ -162,12 +141,12 @@ fn put_sources(log: &mut Log, party: &mut Entity, sanction: &mut Entity, sources
 
 fn note_unknown(log: &mut Log, party: &mut Entity, object: &json::Object) {
     for (field, value) in object.fields().filter(|(field, _)| !KNOWN.contains(field)) {
-        let field: String = field.chars().take(60).collect();
+        let field = clip(field, 60);
         match value {
             Json::Null => {}
             Json::Text(text) | Json::Scalar(text) => {
                 log.note("unknown_field", format!("the field {field:?} is not known; it is kept as a note"));
-                keep_as_note(party, &field, text);
+                keep_as_note(party, field, text);
             }
             _ => log.value_lost("unknown_field", format!("the field {field:?} is not known and no text")),
         }

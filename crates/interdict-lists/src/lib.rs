@@ -15,8 +15,11 @@ pub mod ofac;
 pub mod un;
 
 pub mod delimited;
+mod json;
 pub mod lines;
+mod months;
 mod reading;
+mod text;
 mod xml;
 
 pub use source::{Format, ListContent, ReadError, SourceFile, detect, read};

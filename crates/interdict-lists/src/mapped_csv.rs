@@ -31,7 +31,7 @@ use interdict_core::issue::{Parsed, Position};
 use interdict_core::list::ListId;
 
 use crate::delimited::Records;
-use crate::reading::{Ids, Reading};
+use crate::reading::{Ids, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
 use header::Header;
 pub use mapping::{Mapping, MappingError};
@@ -63,7 +63,7 @@ pub fn is_csv(file: &SourceFile<'_>) -> bool {
 /// Reads a CSV file through a mapping, or by [`KNOWN_COLUMNS`] when there is none.
 ///
 /// # Errors
-/// When the file has no header, the header lacks a column of the mapping, or there is no mapping and no column `name`.
+/// When the file has no header, ends in the middle of a record, the header lacks a column of the mapping, or there is no mapping and no column `name`.
 pub fn read(
     list: &ListId,
     file: &SourceFile<'_>,
@@ -93,21 +93,21 @@ pub fn read(
         log.note("unmapped_column", reason);
         reading.push(log);
     }
-    for record in records {
-        reading.count(KIND)?;
-        match record {
-            Ok(record) => {
-                let mut log = reading.log(Position::Line(n_skipped + record.line));
-                match rows.add(&record, &mut log) {
-                    Ok(()) => reading.take(KIND, [], log),
-                    Err((kind, reason)) => reading.lose(KIND, log, kind, reason),
-                }
-            }
-            Err(error) => {
-                let log = reading.log(Position::Line(n_skipped + error.line));
-                reading.lose(KIND, log, error.reason.kind(), error.reason.to_string());
-            }
+    let mut are_all_whole = true;
+    while let Some(record) = records.next() {
+        let is_whole = record.as_ref().is_ok_and(|record| record.len() >= header.names.len());
+        let is_last = records.offset() == bytes.len() && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r");
+        // A last row without its line end may be whole; a row that is shorter than all others is not.
+        if is_last && !is_whole && are_all_whole {
+            let reason = "the last row is cut off".to_owned();
+            return Err(ReadError::Truncated { file: file.name.to_owned(), reason });
         }
+        are_all_whole &= is_whole;
+        reading.count(KIND)?;
+        let line = record.as_ref().map_or_else(|error| error.line, |record| record.line);
+        let mut log = reading.log(Position::Line(n_skipped + line));
+        let taken = record.map_err(Lost::from).and_then(|record| rows.add(&record, &mut log));
+        reading.settle(KIND, log, taken.map(|()| None));
     }
     reading.add(rows.into_entities());
     Ok(reading.finish(mapping.published))

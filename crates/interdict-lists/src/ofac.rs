@@ -6,15 +6,20 @@
 //! as clauses between semicolons: birth dates, documents, wallets, links, weak aliases. Every clause ends in exactly
 //! one place: a property, a part of the record (document, wallet, link, sanction), or `notes`.
 //!
+//! A number that comes twice is one party when both records say the same (the second is lost as `duplicate_record`), and two
+//! parties when they do not: the later gets `-2` behind its id (`id_reused`), and the rows of the other files with that
+//! number go to the first.
+//!
 //! The way through the modules: `files` says which file is what, `rows` reads their records, `party` makes one party of a
 //! row, `remarks` splits its remarks, `rules` and `numbers` say what a clause means, `apply` puts it in its place, and
 //! `links` ties the parties together at the end.
 
 use std::collections::{BTreeMap, HashMap};
 
-use interdict_core::issue::{Issue, Parsed, Position, Severity};
-use interdict_core::list::{ListId, Reconciliation};
+use interdict_core::issue::{Parsed, Position};
+use interdict_core::list::ListId;
 
+use crate::reading::{Ids, Log, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
 
 mod files;
@@ -34,11 +39,9 @@ mod addresses;
 mod aliases;
 mod links;
 
-mod log;
-
 use draft::Draft;
 use files::{FileSet, Role};
-use log::{Log, Place};
+use rows::{Row, Shape};
 
 /// The form as an error names it.
 const FORMAT: &str = "an OFAC delimited file";
@@ -48,14 +51,19 @@ pub fn is_ofac(files: &[SourceFile<'_>]) -> bool {
     files.iter().any(|file| files::role(file) == Some(Role::Party))
 }
 
+/// Whether a file is a part of OFAC's set that says nothing without the primary file.
+pub(crate) fn is_companion(file: &SourceFile<'_>) -> bool {
+    files::role(file).is_some_and(|role| role != Role::Party) && files::begins_with_number(file)
+}
+
 /// Reads a set. The primary file is needed; what is missing because another file is not there is said in an issue.
 ///
 /// # Errors
 /// When there is no primary file, two files have one role, a file is empty or of another form, or a file ends in the
 /// middle of a record.
 pub fn read(list: &ListId, files: &[SourceFile<'_>]) -> Result<Parsed<ListContent>, ReadError> {
-    let (content, log) = read_logged(list, files)?;
-    Ok(Parsed { value: content, issues: log.issues })
+    let (reading, _) = read_set(list, files)?;
+    Ok(reading.finish(None))
 }
 
 /// How many clauses the remarks of a set have, by kind. `note` counts those kept as notes only, `cut` those that the
@@ -67,168 +75,161 @@ pub fn clause_counts(
     list: &ListId,
     files: &[SourceFile<'_>],
 ) -> Result<BTreeMap<&'static str, u64>, ReadError> {
-    read_logged(list, files).map(|(_, log)| log.clauses)
+    read_set(list, files).map(|(_, counts)| counts)
 }
 
-fn read_logged(list: &ListId, files: &[SourceFile<'_>]) -> Result<(ListContent, Log), ReadError> {
+type ClauseCounts = BTreeMap<&'static str, u64>;
+
+fn read_set<'a>(
+    list: &'a ListId,
+    files: &[SourceFile<'a>],
+) -> Result<(Reading<'a>, ClauseCounts), ReadError> {
     let set = FileSet::of(files)?;
-    let mut log = Log::default();
-    let mut account = Reconciliation::default();
-    let rows = rows::read(&set.party, &rows::PARTY, &mut log)?;
-    let mut comments = Comments::read(&set, &mut log)?;
-    let mut drafts = Drafts::default();
-    for row in &rows.records {
-        drafts.take(list, set.party.name, row, &mut comments, &mut log);
+    let mut reading = Reading::new(Ids::OfList(list), set.party);
+    note_what_is_missing(&mut reading, &set);
+    let rows = rows::read(&mut reading, &rows::PARTY)?;
+    let mut comments = Comments::read(list, set.comment)?;
+    let mut parties = Parties::default();
+    for row in &rows {
+        parties.take(&mut reading, row, &mut comments);
     }
-    account.records.push(rows.count(set.party.name, Role::Party, drafts.all.len()));
-    read_addresses(&set, &mut drafts, &mut account, &mut log)?;
-    read_aliases(&set, &mut drafts, &mut account, &mut log)?;
-    comments.account(&set, &mut account, &mut log);
-    links::resolve(&mut drafts.all, &mut log);
-    log.note_what_is_missing(&set);
-    let entities: Vec<_> = drafts.all.into_iter().flat_map(Draft::into_entities).collect();
-    account.entities = entities.len() as u64;
-    account.parties = entities.iter().filter(|entity| entity.is_party()).count() as u64;
-    Ok((ListContent { published: None, entities, reconciliation: account }, log))
+    let addresses = read_beside(list, set.address, &rows::ADDRESS, &mut parties, addresses::take)?;
+    let aliases = read_beside(list, set.alias, &rows::ALIAS, &mut parties, aliases::take)?;
+    links::resolve(&mut parties.all);
+    let mut counts = ClauseCounts::new();
+    for Listed { draft, log, .. } in parties.all {
+        draft.clauses.iter().for_each(|kind| *counts.entry(*kind).or_default() += 1);
+        reading.settle(rows::PARTY.kind(), log, Ok(draft.into_entities()));
+    }
+    for beside in [addresses, aliases, comments.map(Comments::settle)].into_iter().flatten() {
+        reading.join(beside);
+    }
+    Ok((reading, counts))
 }
 
-/// The parties read so far, and where each is.
+fn note_what_is_missing(reading: &mut Reading<'_>, set: &FileSet<'_>) {
+    let missing = [
+        (set.address.is_none(), "the addresses (ADD file)"),
+        (set.alias.is_none(), "the strong aliases and former names (ALT file)"),
+        (set.comment.is_none(), "the rest of remarks longer than 1000 characters (COMMENTS file)"),
+    ];
+    for (_, what) in missing.into_iter().filter(|(is_missing, _)| *is_missing) {
+        reading.note("companion_missing", format!("the set was read without {what}"));
+    }
+}
+
+/// A party with its row and what is to be said of it.
+struct Listed<'a> {
+    row: &'a Row,
+    draft: Draft,
+    log: Log,
+}
+
+/// The parties read so far, and those of each number of the source. The first of a number is the one that the rows of the
+/// other files are of.
 #[derive(Default)]
-struct Drafts<'a> {
-    all: Vec<Draft<'a>>,
-    by_record: HashMap<String, usize>,
+struct Parties<'a> {
+    all: Vec<Listed<'a>>,
+    by_number: HashMap<&'a str, Vec<usize>>,
 }
 
-impl<'a> Drafts<'a> {
-    fn take(
-        &mut self,
-        list: &ListId,
-        file: &'a str,
-        row: &rows::Row,
-        comments: &mut Comments,
-        log: &mut Log,
-    ) {
-        let place = Place { file, line: row.line, record: row.id().to_owned() };
-        if self.by_record.contains_key(row.id()) {
-            let reason = "an earlier record of this file has the same number; the earlier one was taken";
-            log.issue(Severity::RecordLost, "duplicate_record", &place, reason);
-            return;
+impl<'a> Parties<'a> {
+    /// Takes the party of a row. A row with the number of an earlier one is lost when it says the same, and a party of its own
+    /// when it does not: a listed name must not go missing because a number was given twice.
+    fn take(&mut self, reading: &mut Reading<'_>, row: &'a Row, comments: &mut Option<Comments<'_>>) {
+        let mut log = reading.log(Position::Line(row.line));
+        log.of_record(row.id());
+        let earlier = self.by_number.get(row.id()).map_or(&[][..], Vec::as_slice);
+        if earlier.iter().filter_map(|idx| self.all.get(*idx)).any(|party| party.row.says_what(row)) {
+            let lost = Lost::new("duplicate_record", "an earlier record of this file says the same");
+            return reading.lose(rows::PARTY.kind(), log, lost);
         }
-        let comment = comments.take(row.id());
-        if let Some(draft) = party::read(list, row, place, comment.as_deref(), log) {
-            self.by_record.insert(row.id().to_owned(), self.all.len());
-            self.all.push(draft);
+        let is_first = earlier.is_empty();
+        let comment = comments.as_ref().filter(|_| is_first).and_then(|comments| comments.text(row.id()));
+        match party::read(reading, row, comment.as_deref(), &mut log) {
+            Ok(draft) => {
+                if let Some(comments) = comments.as_mut().filter(|_| is_first) {
+                    comments.mark_taken(row.id());
+                }
+                self.by_number.entry(row.id()).or_default().push(self.all.len());
+                self.all.push(Listed { row, draft, log });
+            }
+            Err(lost) => reading.lose(rows::PARTY.kind(), log, lost),
         }
     }
 
-    /// The party that a row of another file is of; without one the row is lost.
-    fn of(&mut self, row: &rows::Row, file: &str, log: &mut Log) -> Option<&mut Draft<'a>> {
-        let Some(&idx) = self.by_record.get(row.id()) else {
-            let reason = "the primary file has no record of this number that was taken";
-            let place = Place { file, line: row.line, record: row.id().to_owned() };
-            log.issue(Severity::RecordLost, "unknown_record", &place, reason);
-            return None;
-        };
-        self.all.get_mut(idx)
+    /// The party that a row of another file is of.
+    fn of(&mut self, row: &Row) -> Result<&mut Draft, Lost> {
+        let unknown =
+            || Lost::new("unknown_record", "the primary file has no record of this number that was taken");
+        let first = self.by_number.get(row.id()).and_then(|all| all.first()).ok_or_else(unknown)?;
+        self.all.get_mut(*first).map(|party| &mut party.draft).ok_or_else(unknown)
     }
 }
 
-fn read_addresses(
-    set: &FileSet<'_>,
-    drafts: &mut Drafts<'_>,
-    account: &mut Reconciliation,
-    log: &mut Log,
-) -> Result<(), ReadError> {
-    let Some(file) = &set.address else { return Ok(()) };
-    let rows = rows::read(file, &rows::ADDRESS, log)?;
-    let mut taken = 0;
-    for row in &rows.records {
-        let Some(draft) = drafts.of(row, file.name, log) else { continue };
-        taken += usize::from(addresses::take(draft, row, file.name, log));
+/// Reads a file beside the primary one, whose rows each say something of one party.
+fn read_beside<'a>(
+    list: &'a ListId,
+    file: Option<SourceFile<'a>>,
+    shape: &Shape,
+    parties: &mut Parties<'_>,
+    take: fn(&mut Draft, &Row, &mut Log) -> Result<(), Lost>,
+) -> Result<Option<Reading<'a>>, ReadError> {
+    let Some(file) = file else { return Ok(None) };
+    let mut reading = Reading::new(Ids::OfList(list), file);
+    for row in &rows::read(&mut reading, shape)? {
+        let mut log = reading.log(Position::Line(row.line));
+        log.of_record(row.id());
+        let taken = parties.of(row).and_then(|draft| take(draft, row, &mut log));
+        reading.settle(shape.kind(), log, taken.map(|()| None));
     }
-    account.records.push(rows.count(file.name, Role::Address, taken));
-    Ok(())
-}
-
-fn read_aliases(
-    set: &FileSet<'_>,
-    drafts: &mut Drafts<'_>,
-    account: &mut Reconciliation,
-    log: &mut Log,
-) -> Result<(), ReadError> {
-    let Some(file) = &set.alias else { return Ok(()) };
-    let rows = rows::read(file, &rows::ALIAS, log)?;
-    let mut taken = 0;
-    for row in &rows.records {
-        let Some(draft) = drafts.of(row, file.name, log) else { continue };
-        taken += usize::from(aliases::take(draft, row, file.name, log));
-    }
-    account.records.push(rows.count(file.name, Role::Alias, taken));
-    Ok(())
+    Ok(Some(reading))
 }
 
 /// The rest of remarks that are longer than the primary file can hold.
-struct Comments {
-    rows: Option<rows::Rows>,
-    by_record: HashMap<String, Vec<usize>>,
+struct Comments<'a> {
+    reading: Reading<'a>,
+    rows: Vec<Row>,
+    by_number: HashMap<String, Vec<usize>>,
     taken: Vec<bool>,
 }
 
-impl Comments {
-    fn read(set: &FileSet<'_>, log: &mut Log) -> Result<Self, ReadError> {
-        let rows = set.comment.as_ref().map(|file| rows::read(file, &rows::COMMENT, log)).transpose()?;
-        let mut by_record: HashMap<String, Vec<usize>> = HashMap::new();
-        let records = rows.as_ref().map_or(&[][..], |rows| &rows.records);
-        for (idx, row) in records.iter().enumerate() {
-            by_record.entry(row.id().to_owned()).or_default().push(idx);
+impl<'a> Comments<'a> {
+    fn read(list: &'a ListId, file: Option<SourceFile<'a>>) -> Result<Option<Self>, ReadError> {
+        let Some(file) = file else { return Ok(None) };
+        let mut reading = Reading::new(Ids::OfList(list), file);
+        let rows = rows::read(&mut reading, &rows::COMMENT)?;
+        let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
+        for (idx, row) in rows.iter().enumerate() {
+            by_number.entry(row.id().to_owned()).or_default().push(idx);
         }
-        let taken = vec![false; records.len()];
-        Ok(Self { rows, by_record, taken })
+        let taken = vec![false; rows.len()];
+        Ok(Some(Self { reading, rows, by_number, taken }))
     }
 
     /// What continues the remarks of a record. It goes on in the middle of a word, so it is joined with nothing between.
-    fn take(&mut self, record: &str) -> Option<String> {
-        let indexes = self.by_record.get(record)?;
-        let rows = self.rows.as_ref()?;
-        let mut text = String::new();
-        for &idx in indexes {
-            if let (Some(row), Some(taken)) = (rows.records.get(idx), self.taken.get_mut(idx)) {
-                text.push_str(row.text(1).unwrap_or_default());
+    fn text(&self, number: &str) -> Option<String> {
+        let rows = self.by_number.get(number)?.iter().filter_map(|idx| self.rows.get(*idx));
+        Some(rows.filter_map(|row| row.text(1)).collect())
+    }
+
+    fn mark_taken(&mut self, number: &str) {
+        for idx in self.by_number.get(number).map_or(&[][..], Vec::as_slice) {
+            if let Some(taken) = self.taken.get_mut(*idx) {
                 *taken = true;
             }
         }
-        Some(text)
     }
 
-    fn account(self, set: &FileSet<'_>, account: &mut Reconciliation, log: &mut Log) {
-        let (Some(rows), Some(file)) = (self.rows, &set.comment) else { return };
-        for (row, _) in rows.records.iter().zip(&self.taken).filter(|(_, taken)| !**taken) {
+    /// The account of the file.
+    fn settle(mut self) -> Reading<'a> {
+        for (row, taken) in self.rows.iter().zip(self.taken) {
+            let mut log = self.reading.log(Position::Line(row.line));
+            log.of_record(row.id());
             let reason = "it continues the remarks of a record that the primary file does not have";
-            let place = Place { file: file.name, line: row.line, record: row.id().to_owned() };
-            log.issue(Severity::RecordLost, "unknown_record", &place, reason);
+            let outcome = if taken { Ok(None) } else { Err(Lost::new("unknown_record", reason)) };
+            self.reading.settle(rows::COMMENT.kind(), log, outcome);
         }
-        let taken = self.taken.iter().filter(|taken| **taken).count();
-        account.records.push(rows.count(file.name, Role::Comment, taken));
-    }
-}
-
-impl Log {
-    fn note_what_is_missing(&mut self, set: &FileSet<'_>) {
-        let missing = [
-            (set.address.is_none(), "the addresses (ADD file)"),
-            (set.alias.is_none(), "the strong aliases and former names (ALT file)"),
-            (set.comment.is_none(), "the rest of remarks longer than 1000 characters (COMMENTS file)"),
-        ];
-        for (_, what) in missing.into_iter().filter(|(is_missing, _)| *is_missing) {
-            let reason = format!("the set was read without {what}");
-            let issue = Issue::new(Severity::Note, "companion_missing", reason).in_file(set.party.name);
-            self.issues.push(issue);
-        }
-    }
-
-    fn issue(&mut self, severity: Severity, kind: &str, place: &Place<'_>, reason: impl Into<String>) {
-        let issue = Issue::new(severity, kind, reason).in_file(place.file).at(Position::Line(place.line));
-        let issue = if place.record.is_empty() { issue } else { issue.of_record(place.record.as_str()) };
-        self.issues.push(issue);
+        self.reading
     }
 }

@@ -1,50 +1,62 @@
-//! What became of each record of a source? The account of one reading ([`Reading`]) and the log of one record ([`Log`]),
+//! What became of each record of a file? The account of one reading ([`Reading`]) and the log of one record ([`Log`]),
 //! through which every value goes into an entity or into an issue.
+//!
+//! Every reader goes the same way: count a record, open its log, put its values through the log, settle what came of it.
+//! A list of several files has a reading for each, joined at the end.
 
-use std::collections::BTreeMap;
+mod log;
 
-use interdict_core::country;
+use std::collections::HashMap;
+
 use interdict_core::date::PartialDate;
-use interdict_core::entity::{Entity, ValueError};
-use interdict_core::identifier::{Identifier, IdentifierKind, Validity};
-use interdict_core::issue::{Issue, Issues, Parsed, Position, Severity};
+use interdict_core::entity::Entity;
+use interdict_core::issue::{Issues, Parsed, Position, Severity};
 use interdict_core::limits;
 use interdict_core::list::{ListId, Reconciliation, RecordCount};
-use interdict_core::model::{PropertyKind, Schema};
 
+use crate::delimited::RecordError;
+use crate::lines::LineError;
 use crate::source::{ListContent, ReadError, SourceFile};
+pub(crate) use log::{Log, country_property, identifier_property, keep_as_note};
 
-/// The name of the file in an issue is that of the whole reading: these formats are one file.
+/// The account of one file.
 pub(crate) struct Reading<'a> {
     pub(crate) ids_of: Ids<'a>,
     pub(crate) file: SourceFile<'a>,
     entities: Vec<Entity>,
-    /// Every id taken, with the number that the next record of the same id gets.
-    ids: BTreeMap<String, u64>,
+    ids: HashMap<String, Taken>,
     issues: Issues,
     rows: Vec<RecordCount>,
 }
 
-/// Where the record stands, and what there is to say about it.
-pub(crate) struct Log {
-    file: String,
-    position: Position,
-    record: Option<String>,
-    issues: Vec<Issue>,
+/// An id that is given.
+#[derive(Default)]
+struct Taken {
+    /// Where its entity is; none while the record is still being read.
+    place: Option<usize>,
+    /// How many more records had the id.
+    n_more: u64,
+}
+
+/// Why a record gave nothing: the kind of issue, and what is wrong.
+#[derive(Debug)]
+pub(crate) struct Lost {
+    kind: &'static str,
+    reason: String,
 }
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(ids_of: Ids<'a>, file: SourceFile<'a>) -> Self {
-        let (entities, ids, issues, rows) = (Vec::new(), BTreeMap::new(), Issues::new(), Vec::new());
+        let (entities, ids, issues, rows) = (Vec::new(), HashMap::new(), Issues::new(), Vec::new());
         Self { ids_of, file, entities, ids, issues, rows }
     }
 
     /// A log for the record at a place.
     pub(crate) fn log(&self, position: Position) -> Log {
-        Log { file: self.file.name.to_owned(), position, record: None, issues: Vec::new() }
+        Log::at(position)
     }
 
-    /// Counts one record of a kind as read. Whatever comes of it is told with [`Reading::take`] or [`Reading::lose`].
+    /// Counts one record of a kind as read. What comes of it is told with [`Reading::settle`].
     ///
     /// # Errors
     /// When the file has more records than the bound.
@@ -57,49 +69,98 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// Takes the entities of one record.
-    pub(crate) fn take(&mut self, kind: &str, entities: impl IntoIterator<Item = Entity>, log: Log) {
-        self.row(kind).taken += 1;
-        self.add(entities);
-        self.push(log);
-    }
-
-    /// Adds entities of records that are counted already.
-    pub(crate) fn add(&mut self, entities: impl IntoIterator<Item = Entity>) {
-        for entity in entities {
-            self.ids.entry(entity.id.clone()).or_insert(2);
-            self.entities.push(entity);
+    /// Says what came of a record that was counted: its entities, or why there are none.
+    pub(crate) fn settle<E>(&mut self, kind: &str, log: Log, outcome: Result<E, Lost>)
+    where
+        E: IntoIterator<Item = Entity>,
+    {
+        match outcome {
+            Ok(entities) => {
+                self.row(kind).taken += 1;
+                self.add(entities);
+                self.push(log);
+            }
+            Err(lost) => self.lose(kind, log, lost),
         }
     }
 
-    /// Gives up one record, for a reason. What was said of its values no longer matters.
-    pub(crate) fn lose(&mut self, kind: &str, mut log: Log, issue: &'static str, reason: impl Into<String>) {
+    /// Gives up a record. What was said of its values no longer matters.
+    pub(crate) fn lose(&mut self, kind: &str, mut log: Log, lost: Lost) {
         self.row(kind).lost += 1;
         log.issues.clear();
-        log.issue(Severity::RecordLost, issue, reason);
+        log.issue(Severity::RecordLost, lost.kind, lost.reason);
         self.push(log);
     }
 
-    /// Adds an issue that is not of one record.
+    /// Adds the entities of a record that is counted already, the party first. Only its id is remembered: those of the others
+    /// are made of it.
+    pub(crate) fn add(&mut self, entities: impl IntoIterator<Item = Entity>) {
+        let place = self.entities.len();
+        self.entities.extend(entities);
+        if let Some(first) = self.entities.get(place) {
+            match self.ids.get_mut(&first.id) {
+                Some(taken) => taken.place = Some(place),
+                None => {
+                    self.ids.insert(first.id.clone(), Taken { place: Some(place), n_more: 0 });
+                }
+            }
+        }
+    }
+
+    /// Adds what a log says, for one that is not of a single record.
     pub(crate) fn push(&mut self, log: Log) {
-        log.issues.into_iter().for_each(|issue| self.issues.push(issue));
+        for issue in log.issues {
+            self.issues.push(issue.in_file(self.file.name));
+        }
     }
 
-    /// Whether an entity of that id was taken.
-    pub(crate) fn has(&self, id: &str) -> bool {
-        self.ids.contains_key(id)
+    /// Notes something of the file as a whole.
+    pub(crate) fn note(&mut self, kind: &'static str, reason: impl Into<String>) {
+        let mut log = Log::default();
+        log.note(kind, reason);
+        self.push(log);
     }
 
-    /// The id, with a number behind it when another record has it already, which is noted.
+    /// The entity of that id, of an earlier record.
+    pub(crate) fn earlier(&mut self, id: &str) -> Option<&mut Entity> {
+        self.entities.get_mut(self.ids.get(id)?.place?)
+    }
+
+    /// Gives the id to one record: with a number behind it when another record has it already, which is noted.
     pub(crate) fn unique(&mut self, id: String, log: &mut Log) -> String {
-        let Some(next) = self.ids.get_mut(&id) else { return id };
-        log.note("duplicate_id", "another record has the same id; both are kept");
-        let mut n = *next;
-        *next += 1;
+        let Some(taken) = self.ids.get_mut(&id) else {
+            self.ids.insert(id.clone(), Taken::default());
+            return id;
+        };
+        log.note(
+            "id_reused",
+            "another record has the same id; both are kept, this one with a number behind it",
+        );
+        taken.n_more += 1;
+        let mut n = taken.n_more + 1;
         while self.ids.contains_key(&format!("{id}-{n}")) {
             n += 1;
         }
-        format!("{id}-{n}")
+        let id = format!("{id}-{n}");
+        self.ids.insert(id.clone(), Taken::default());
+        id
+    }
+
+    /// Whether there is no entity yet.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entities.is_empty()
+    }
+
+    /// The first issue in words.
+    pub(crate) fn first_issue(&self) -> Option<String> {
+        self.issues.kept().first().map(ToString::to_string)
+    }
+
+    /// Takes over the account of another file of the list.
+    pub(crate) fn join(&mut self, other: Reading<'_>) {
+        self.issues.append(other.issues);
+        self.rows.extend(other.rows);
+        self.add(other.entities);
     }
 
     /// The content of the list.
@@ -121,95 +182,21 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl Log {
-    /// Names the record in every issue that follows.
-    pub(crate) fn of_record(&mut self, record: &str) {
-        self.record = Some(record.chars().take(80).collect());
-    }
-
-    pub(crate) fn note(&mut self, kind: &'static str, reason: impl Into<String>) {
-        self.issue(Severity::Note, kind, reason);
-    }
-
-    pub(crate) fn value_lost(&mut self, kind: &'static str, reason: impl Into<String>) {
-        self.issue(Severity::ValueLost, kind, reason);
-    }
-
-    pub(crate) fn issue(&mut self, severity: Severity, kind: &'static str, reason: impl Into<String>) {
-        let issue = Issue::new(severity, kind, reason).in_file(self.file.as_str()).at(self.position);
-        self.issues.push(match &self.record {
-            Some(record) => issue.of_record(record.as_str()),
-            None => issue,
-        });
-    }
-
-    /// Adds a value. One that does not fit becomes an issue, and its text goes to the notes of the entity; an empty one is
-    /// no value.
-    pub(crate) fn put(&mut self, entity: &mut Entity, property: &str, value: impl Into<String>) {
-        let value = value.into();
-        if value.trim().is_empty() {
-            return;
-        }
-        let Err(error) = entity.add(property, value.as_str()) else { return };
-        self.value_lost(kind_of(&error), error.to_string());
-        if !matches!(error, ValueError::TooLong { .. } | ValueError::TooMany { .. }) {
-            keep_as_note(entity, property, &value);
-        }
-    }
-
-    /// Adds a country by its name or code.
-    pub(crate) fn put_country(&mut self, entity: &mut Entity, property: &str, name: &str) {
-        let name = name.trim();
-        if name.is_empty() {
-            return;
-        }
-        if let Some(code) = country::code(name) {
-            return self.put(entity, property, code);
-        }
-        let found = qualified_countries(name);
-        for code in &found {
-            self.put(entity, property, *code);
-        }
-        keep_as_note(entity, property, name);
-        if found.is_empty() {
-            let name: String = name.chars().take(80).collect();
-            self.value_lost(
-                "unknown_country",
-                format!("{property}: {name:?} is no country; it is kept as a note"),
-            );
-        } else {
-            self.note(
-                "qualified_country",
-                format!("{property}: more is said than a country; it is kept as a note"),
-            );
-        }
-    }
-
-    /// Adds an identifier to the property that the schema has for it; a wrong check digit is noted.
-    pub(crate) fn put_identifier(&mut self, entity: &mut Entity, kind: IdentifierKind, value: &str) {
-        let property = identifier_property(entity.schema, kind);
-        if Identifier::new(kind, value).validity == Validity::WrongCheckDigit {
-            self.note("check_digit", format!("the check digit of a value of {property} is wrong"));
-        }
-        self.put(entity, property, value);
+impl Lost {
+    pub(crate) fn new(kind: &'static str, reason: impl Into<String>) -> Self {
+        Self { kind, reason: reason.into() }
     }
 }
 
-/// The property of a schema for identifiers of a kind: its own, or a general one.
-pub(crate) fn identifier_property(schema: &Schema, kind: IdentifierKind) -> &'static str {
-    let general = if schema.is_a("Person") { "idNumber" } else { "registrationNumber" };
-    [kind.property(), general, "idNumber"]
-        .into_iter()
-        .find(|property| schema.property(property).is_some())
-        .unwrap_or("notes")
+impl From<LineError> for Lost {
+    fn from(error: LineError) -> Self {
+        Self::new(error.kind(), error.to_string())
+    }
 }
 
-/// Keeps a text that fits no property findable: `property: text` in the free text of the schema.
-pub(crate) fn keep_as_note(entity: &mut Entity, property: &str, text: &str) {
-    let free = ["notes", "description"].into_iter().find(|free| entity.schema.property(free).is_some());
-    if let Some(free) = free.filter(|free| *free != property) {
-        // A text that does not fit even there was reported by the caller already.
-        let _ = entity.add(free, format!("{property}: {}", text.trim()));
+impl From<RecordError> for Lost {
+    fn from(error: RecordError) -> Self {
+        Self::new(error.reason.kind(), error.to_string())
     }
 }
 
@@ -234,34 +221,5 @@ impl Ids<'_> {
             }
             Self::AsWritten => record.to_owned(),
         }
-    }
-}
-
-/// The countries in a text that says more than one country name: `Bahrain (citizenship revoked in Jan. 2015)`,
-/// `Sudan/South Sudan`.
-fn qualified_countries(text: &str) -> Vec<&'static str> {
-    let name = text.split_once(['(', ';']).map_or(text, |(name, _)| name);
-    let mut codes: Vec<&'static str> = Vec::new();
-    for part in name.split('/') {
-        let part = part.trim();
-        let part = part.strip_prefix("or ").unwrap_or(part);
-        // A short word in a longer text may be a code by chance.
-        if let Some(code) = country::code(part).filter(|code| part.len() > 3 && !codes.contains(code)) {
-            codes.push(code);
-        }
-    }
-    codes
-}
-
-fn kind_of(error: &ValueError) -> &'static str {
-    match error {
-        ValueError::UnknownProperty { .. } => "unknown_property",
-        ValueError::Empty { .. } => "empty_value",
-        ValueError::TooLong { .. } => "value_too_long",
-        ValueError::TooMany { .. } => "too_many_values",
-        ValueError::Date { .. } => "bad_date",
-        ValueError::UnknownCode { kind, .. } if *kind == PropertyKind::Country.name() => "unknown_country",
-        ValueError::UnknownCode { kind, .. } if *kind == PropertyKind::Topic.name() => "unknown_topic",
-        ValueError::UnknownCode { .. } => "unknown_code",
     }
 }

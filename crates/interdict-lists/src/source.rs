@@ -1,5 +1,7 @@
 //! Which format is this, and what does it hold? The one entrance to all readers.
 
+mod other_forms;
+
 use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;
 use interdict_core::issue::Parsed;
@@ -102,6 +104,16 @@ pub enum ReadError {
         /// The known forms.
         known: String,
     },
+    /// The file is of a form that is known and not read.
+    #[error("{file} is {form}; {advice}")]
+    OtherForm {
+        /// The file.
+        file: String,
+        /// The form.
+        form: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
     /// The files do not belong together.
     #[error("{reason}")]
     NotOneSet {
@@ -159,11 +171,15 @@ pub enum ReadError {
 /// The format of a set of files, by their names and their first bytes.
 ///
 /// # Errors
-/// When a file is empty or an HTML page, or no format fits.
+/// When a file is empty, an HTML page, packed, or of a form that is known and not read; or no format fits.
 pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
     let first = files.first().ok_or(ReadError::NoFile)?;
     for file in files {
         refuse_what_is_no_list(file)?;
+        other_forms::refuse_unread(file)?;
+    }
+    if !ofac::is_ofac(files) {
+        other_forms::refuse_companion(first)?;
     }
     let candidates = [
         (Format::OfacCsv, ofac::is_ofac(files)),
@@ -215,6 +231,7 @@ fn refuse_what_is_no_list(file: &SourceFile<'_>) -> Result<(), ReadError> {
     if start.is_empty() && file.bytes.len() < 4096 {
         return Err(ReadError::Empty { file: name() });
     }
+    other_forms::refuse_packed(file)?;
     if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") || start.starts_with(b"<head") {
         return Err(ReadError::HtmlPage { file: name() });
     }

@@ -34,8 +34,9 @@ mod places;
 use interdict_core::issue::{Parsed, Position};
 use interdict_core::list::ListId;
 
-use crate::reading::{Ids, Reading};
+use crate::reading::{Ids, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
+use crate::text::clip;
 use crate::xml::{self, Record, Records};
 
 const ROOT: &str = "CONSOLIDATED_LIST";
@@ -56,9 +57,7 @@ pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>,
     let published = records.root().attribute("dateGenerated").and_then(dates::day);
     let mut reading = Reading::new(Ids::OfList(list), *file);
     if published.is_none() {
-        let mut log = reading.log(Position::Byte(0));
-        log.note("no_date", "the file does not say when it was generated");
-        reading.push(log);
+        reading.note("no_date", "the file does not say when it was generated");
     }
     for record in records {
         read_record(&mut reading, record?)?;
@@ -68,39 +67,29 @@ pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>,
 
 fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), ReadError> {
     let mut log = reading.log(Position::Byte(record.offset));
-    let element = match record.element {
-        Ok(element) => element,
-        Err(fault) => {
-            reading.count("unreadable")?;
-            reading.lose("unreadable", log, fault.kind, format!("{} (byte {})", fault.reason, fault.offset));
-            return Ok(());
-        }
-    };
-    let kind = match element.name.as_ref() {
-        "INDIVIDUAL" => "individual",
-        "ENTITY" => "entity",
-        _ => "unknown",
+    let kind = match &record.element {
+        Ok(element) if element.name == "INDIVIDUAL" => "individual",
+        Ok(element) if element.name == "ENTITY" => "entity",
+        Ok(_) => "unknown",
+        Err(_) => "unreadable",
     };
     reading.count(kind)?;
-    if kind == "unknown" {
-        let name: String = element.name.chars().take(60).collect();
-        reading.lose(
-            kind,
-            log,
-            "unknown_record",
-            format!("<{name}> is no record that this list is known to have"),
-        );
-        return Ok(());
-    }
-    if let Some(id) = element.text_of("DATAID") {
+    if let Some(id) = record.element.as_ref().ok().and_then(|element| element.text_of("DATAID")) {
         log.of_record(&id);
     }
-    for fault in record.faults {
-        log.issue(fault.severity, fault.kind, format!("{} (byte {})", fault.reason, fault.offset));
+    for fault in &record.faults {
+        log.issue(fault.severity, fault.kind, fault.in_words());
     }
-    match party::draft(reading, &element, &mut log) {
-        Some(entities) => reading.take(kind, entities, log),
-        None => reading.lose(kind, log, "no_name", "the record has no name"),
-    }
+    let entities = match record.element {
+        Ok(element) if kind == "unknown" => {
+            let reason =
+                format!("<{}> is no record that this list is known to have", clip(&element.name, 60));
+            Err(Lost::new("unknown_record", reason))
+        }
+        Ok(element) => party::draft(reading, &element, &mut log)
+            .ok_or_else(|| Lost::new("no_name", "the record has no name")),
+        Err(fault) => Err(Lost::new(fault.kind, fault.in_words())),
+    };
+    reading.settle(kind, log, entities);
     Ok(())
 }

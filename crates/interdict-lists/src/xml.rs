@@ -25,6 +25,7 @@ use interdict_core::issue::Severity;
 #[cfg(any(doc, test))]
 use interdict_core::limits;
 
+use crate::text::fold;
 pub(crate) use records::Records;
 pub(crate) use tokens::root_name;
 
@@ -52,6 +53,13 @@ pub(crate) struct Fault {
     pub(crate) reason: String,
 }
 
+impl Fault {
+    /// What is wrong, and where.
+    pub(crate) fn in_words(&self) -> String {
+        format!("{} (byte {})", self.reason, self.offset)
+    }
+}
+
 /// An element with what it holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Element<'a> {
@@ -74,7 +82,7 @@ impl Element<'_> {
     /// The text on one line: blanks and line breaks folded to one blank. `None` when there is none.
     pub(crate) fn text(&self) -> Option<String> {
         let folded = fold(&self.text);
-        (!folded.is_empty()).then_some(folded)
+        (!folded.is_empty()).then(|| folded.into_owned())
     }
 
     /// The children of that name.
@@ -112,18 +120,6 @@ impl Element<'_> {
             child.collect_words(words);
         }
     }
-}
-
-/// A text on one line, with single blanks.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
 }
 
 #[cfg(test)]

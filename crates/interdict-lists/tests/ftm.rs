@@ -1,27 +1,25 @@
 //! FollowTheMoney JSON lines: what a small file gives, what broken lines give, and the real file.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test that cannot go on must fail, and one that is skipped must say so"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
-use interdict_core::entity::Entity;
 use interdict_core::issue::{Parsed, Severity};
 use interdict_core::limits;
 use interdict_core::list::ListId;
 use interdict_lists::{Format, ListContent, ReadError, SourceFile, detect, read};
 use proptest::prelude::*;
 
+#[path = "shared/parsed.rs"]
+mod parsed;
+#[path = "shared/real.rs"]
+mod real;
+
+use parsed::{check_account, entity, issues};
+
 const FIXTURE: &[u8] = include_bytes!("fixtures/ftm/entities.ftm.json");
 
 fn parse(bytes: &[u8]) -> Result<Parsed<ListContent>, ReadError> {
     let list: ListId = "test".parse().unwrap();
     read(Format::FtmJsonLines, &list, &[SourceFile { name: "entities.ftm.json", bytes }], None)
-}
-
-fn entity<'a>(parsed: &'a Parsed<ListContent>, id: &str) -> &'a Entity {
-    parsed.value.entities.iter().find(|entity| entity.id == id).unwrap()
 }
 
 #[test]
@@ -43,11 +41,9 @@ fn entities_keep_their_values_and_links() {
 #[test]
 fn bad_lines_and_values_are_issues() {
     let parsed = parse(FIXTURE).unwrap();
-    let issues: Vec<_> =
-        parsed.issues.kept().iter().map(|issue| (issue.severity, issue.kind.as_str())).collect();
     let (lost, value) = (Severity::RecordLost, Severity::ValueLost);
     assert_eq!(
-        issues,
+        issues(&parsed),
         [
             (value, "bad_date"),
             (value, "unknown_country"),
@@ -58,7 +54,7 @@ fn bad_lines_and_values_are_issues() {
             (Severity::Note, "unknown_field"),
             (lost, "unknown_schema"),
             (lost, "abstract_schema"),
-            (lost, "duplicate_record"),
+            (Severity::Note, "merged_fragments"),
             (lost, "no_id"),
             (lost, "bad_json"),
             (lost, "bad_json"),
@@ -67,8 +63,39 @@ fn bad_lines_and_values_are_issues() {
     let notes = ["birthDate: 31 Feb 1970", "nationality: Atlantis", "topics: crime.unknown", "shoeSize: 43"];
     assert_eq!(entity(&parsed, "test-Q3").get("notes"), notes);
     let row = &parsed.value.reconciliation.records[0];
-    assert_eq!((row.read, row.taken, row.lost), (10, 4, 6));
+    assert_eq!((row.read, row.taken, row.lost), (10, 5, 5));
     assert_eq!((parsed.value.reconciliation.entities, parsed.value.reconciliation.parties), (4, 3));
+}
+
+#[test]
+fn fragments_of_one_entity_are_put_together() {
+    let line = |schema: &str, properties: &str, referents: &str| {
+        format!(r#"{{"id":"a","schema":"{schema}","properties":{{{properties}}},"referents":[{referents}]}}"#)
+    };
+    let first = line("LegalEntity", r#""name":["A"],"country":["fr"]"#, "");
+    let same = line("LegalEntity", r#""country":["fr"]"#, "");
+    let more = line("Company", r#""name":["A","B"],"birthDate":["x"],"bikCode":["1"]"#, r#""r""#);
+    let other = line("Person", r#""name":["C"]"#, "");
+    let parsed = parse([first, same, more.clone(), other, more].join("\n").as_bytes()).unwrap();
+    check_account(&parsed);
+    let company = entity(&parsed, "test-a");
+    assert_eq!((company.schema.name, company.referents.as_slice()), ("Company", &["r".to_owned()][..]));
+    assert_eq!(
+        (company.get("name"), company.get("bikCode")),
+        (&["A".to_owned(), "B".to_owned()][..], &["1".to_owned()][..])
+    );
+    assert_eq!(
+        issues(&parsed),
+        [
+            (Severity::RecordLost, "duplicate_record"),
+            (Severity::ValueLost, "unknown_property"),
+            (Severity::Note, "merged_fragments"),
+            (Severity::RecordLost, "conflicting_schema"),
+            (Severity::RecordLost, "duplicate_record"),
+        ]
+    );
+    let row = &parsed.value.reconciliation.records[0];
+    assert_eq!((row.read, row.taken, row.lost), (5, 2, 3));
 }
 
 #[test]
@@ -83,7 +110,7 @@ fn other_forms_are_named() {
         (delta.as_str(), "delta file"),
         (&nested, "nested FollowTheMoney export"),
         (r#"{"DATA_SOURCE":"X","RECORD_ID":"1"}"#, "Senzing"),
-        ("[]", "not one line is an entity"),
+        ("[]", "it has no line of the kind entity"),
         (r#"{"id":"a","schema":"Robot","properties":{}}"#, "\"Robot\" is no schema"),
     ] {
         let error = parse(text.as_bytes()).unwrap_err().to_string();
@@ -115,14 +142,8 @@ fn a_bad_line_does_not_hide_the_next() {
     }
 }
 
-fn data(path: &str) -> Option<Vec<u8>> {
-    let folder = std::env::var("INTERDICT_DATA")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_owned());
-    let bytes = std::fs::read(format!("{folder}/ftm/{path}")).ok();
-    if bytes.is_none() {
-        println!("skipped: real data not found (set INTERDICT_DATA)");
-    }
-    bytes
+fn data(file: &str) -> Option<Vec<u8>> {
+    Some(std::fs::read(real::path(&format!("ftm/{file}"))?).unwrap())
 }
 
 #[test]
@@ -152,9 +173,10 @@ proptest! {
         let mut bytes = FIXTURE.to_vec();
         changes.into_iter().for_each(|(at, byte)| bytes[at] = byte);
         if let Ok(parsed) = parse(&bytes) {
-            prop_assert!(parsed.value.reconciliation.is_closed());
+            check_account(&parsed);
             let row = &parsed.value.reconciliation.records[0];
-            prop_assert_eq!((row.taken, row.lost), (parsed.value.reconciliation.entities, parsed.issues.count(Severity::RecordLost)));
+            let merged = issues(&parsed).into_iter().filter(|(_, kind)| *kind == "merged_fragments").count() as u64;
+            prop_assert_eq!(row.taken, parsed.value.reconciliation.entities + merged);
         }
     }
 }

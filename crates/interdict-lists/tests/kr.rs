@@ -1,15 +1,19 @@
 //! South Korean designations: what a small file gives, what broken lines give, and the real file.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on must fail, and one that is skipped must say so"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
 use interdict_core::entity::Entity;
 use interdict_core::issue::{Parsed, Severity};
 use interdict_core::list::ListId;
 use interdict_lists::{Format, ListContent, ReadError, SourceFile, detect, read};
 use proptest::prelude::*;
+
+#[path = "shared/parsed.rs"]
+mod parsed;
+#[path = "shared/real.rs"]
+mod real;
+
+use parsed::{check_account, entity, issues};
 
 const FIXTURE: &[u8] = include_bytes!("fixtures/kr/designations.jsonl");
 
@@ -34,8 +38,7 @@ fn designations_become_parties() {
     assert_eq!(kim.get("sourceUrl"), ["https://example.org/a", "https://example.org/b"]);
     assert_eq!(kim.referents, ["ofac-43377"]);
     assert!(kim.get("nationality").is_empty() && kim.get("country").is_empty());
-    let sanction =
-        parsed.value.entities.iter().find(|entity| entity.id == format!("{}-sanction-1", kim.id)).unwrap();
+    let sanction = entity(&parsed, &format!("{}-sanction-1", kim.id));
     for (property, value) in [
         ("entity", kim.id.as_str()),
         ("authority", "Ministry of Foreign Affairs, Republic of Korea"),
@@ -59,12 +62,10 @@ fn hex(name: &str) -> String {
 #[test]
 fn bad_lines_are_issues() {
     let parsed = parse(FIXTURE).unwrap();
-    let issues: Vec<_> =
-        parsed.issues.kept().iter().map(|issue| (issue.severity, issue.kind.as_str())).collect();
     assert_eq!(
-        issues,
+        issues(&parsed),
         [
-            (Severity::Note, "duplicate_id"),
+            (Severity::Note, "id_reused"),
             (Severity::Note, "unknown_kind"),
             (Severity::ValueLost, "bad_date"),
             (Severity::Note, "unknown_field"),
@@ -100,13 +101,8 @@ fn files_of_other_forms_are_refused() {
 
 #[test]
 fn the_real_file_has_forty_designations() {
-    let folder = std::env::var("INTERDICT_DATA")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data").to_owned());
-    let Ok(bytes) = std::fs::read(format!("{folder}/kr/kr_mofa_dprk.jsonl")) else {
-        println!("skipped: real data not found (set INTERDICT_DATA)");
-        return;
-    };
-    let parsed = parse(&bytes).unwrap();
+    let Some(path) = real::path("kr/kr_mofa_dprk.jsonl") else { return };
+    let parsed = parse(&std::fs::read(path).unwrap()).unwrap();
     let account = &parsed.value.reconciliation;
     assert!(account.is_closed());
     assert_eq!((account.parties, account.entities), (40, 80));
@@ -125,7 +121,7 @@ proptest! {
         let mut bytes = FIXTURE.to_vec();
         changes.into_iter().for_each(|(at, byte)| bytes[at] = byte);
         if let Ok(parsed) = parse(&bytes) {
-            prop_assert!(parsed.value.reconciliation.is_closed());
+            check_account(&parsed);
             let row = &parsed.value.reconciliation.records[0];
             prop_assert_eq!((row.taken, row.lost), (parsed.value.reconciliation.parties, parsed.issues.count(Severity::RecordLost)));
         }

@@ -1,10 +1,6 @@
 //! OFAC's delimited set: what clauses mean, what a whole set gives, bad input, and the real lists where they are at hand.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "helpers of tests fail by panicking and say what they skip"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -18,8 +14,14 @@ use interdict_lists::{ListContent, ReadError, SourceFile, ofac};
 mod clauses;
 #[path = "ofac/hostile.rs"]
 mod hostile;
-#[path = "ofac/real.rs"]
+#[path = "ofac/official.rs"]
+mod official;
+#[path = "shared/parsed.rs"]
+mod parsed;
+#[path = "shared/real.rs"]
 mod real;
+
+use parsed::{check_account, entity, issues};
 
 const SDN: &[u8] = include_bytes!("fixtures/ofac/SDN.CSV");
 const ADD: &[u8] = include_bytes!("fixtures/ofac/ADD.CSV");
@@ -54,20 +56,6 @@ fn kinds(parsed: &Parsed<ListContent>, severity: Severity) -> Vec<&str> {
     of_severity.map(|issue| issue.kind.as_str()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// What holds of every reading: each record is taken or is an issue, and no id is given twice.
-fn check_account(parsed: &Parsed<ListContent>) {
-    let account = &parsed.value.reconciliation;
-    assert!(account.is_closed(), "{account:?}");
-    assert_eq!(account.unexplained(), 0);
-    let lost: u64 = account.records.iter().map(|row| row.lost).sum();
-    assert_eq!(lost, parsed.issues.count(Severity::RecordLost), "{account:?}");
-    assert_eq!(account.entities, parsed.value.entities.len() as u64);
-    let parties = parsed.value.entities.iter().filter(|entity| entity.is_party()).count() as u64;
-    assert_eq!(account.parties, parties);
-    let ids: BTreeSet<_> = parsed.value.entities.iter().map(|entity| &entity.id).collect();
-    assert_eq!(ids.len(), parsed.value.entities.len());
-}
-
 fn show(entities: &[Entity]) -> String {
     let mut text = String::new();
     for entity in entities {
@@ -99,10 +87,10 @@ fn a_whole_set() {
 #[test]
 fn a_comment_continues_the_remarks() {
     let parsed = read(&set()).unwrap();
-    let party = parsed.value.entities.iter().find(|entity| entity.id == "ofac-90003").unwrap();
+    let party = entity(&parsed, "ofac-90003");
     assert!(party.get("weakAlias").contains(&"INVENTED NAME 33".to_owned()), "cut in the middle of it");
     assert_eq!(party.get("weakAlias").len(), 50);
-    let link = parsed.value.entities.iter().find(|entity| entity.id == "ofac-90003-link-1").unwrap();
+    let link = entity(&parsed, "ofac-90003-link-1");
     assert_eq!(link.first("object"), Some("ofac-43338"));
 }
 
@@ -114,7 +102,7 @@ fn the_primary_file_alone() {
     assert_eq!(kinds(&parsed, Severity::Note), ["companion_missing"]);
     assert_eq!(parsed.issues.count(Severity::Note), 3);
     assert_eq!(kinds(&parsed, Severity::ValueLost), ["remarks_cut"]);
-    let party = parsed.value.entities.iter().find(|entity| entity.id == "ofac-90003").unwrap();
+    let party = entity(&parsed, "ofac-90003");
     assert_eq!(party.get("notes"), ["a.k.a. 'INVENTED N"], "a cut name is no name");
     assert_eq!(party.get("weakAlias").len(), 33);
 }

@@ -4,8 +4,9 @@ use interdict_core::country;
 use interdict_core::entity::Entity;
 use interdict_core::model::{Property, PropertyKind};
 
-use super::json::Json;
+use crate::json::Json;
 use crate::reading::{Ids, Log, keep_as_note};
+use crate::text::clip;
 
 /// Adds the values of all properties.
 pub(super) fn put_properties(log: &mut Log, entity: &mut Entity, properties: Option<&Json>, ids: Ids<'_>) {
@@ -22,12 +23,12 @@ pub(super) fn put_properties(log: &mut Log, entity: &mut Entity, properties: Opt
             }
             Some(property) => put_values(log, entity, property, values, ids),
             None => {
-                let name: String = name.chars().take(60).collect();
+                let name = clip(name, 60);
                 log.value_lost(
                     "unknown_property",
                     format!("the schema {} has no property {name:?}", schema.name),
                 );
-                texts(values).for_each(|text| keep_as_note(entity, &name, text));
+                texts(values).for_each(|text| keep_as_note(entity, name, text));
             }
         }
     }

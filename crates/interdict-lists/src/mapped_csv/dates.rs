@@ -2,20 +2,7 @@
 
 use interdict_core::date::PartialDate;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::months;
 
 /// A form of dates: `%d` day, `%m` month in digits, `%b` month in English words (three letters or all), `%Y` year in four
 /// digits; everything else stands for itself. A day or month of `00` is not known.
@@ -85,11 +72,8 @@ fn digits(rest: &mut &str, lengths: std::ops::RangeInclusive<usize>) -> Option<u
 fn month_name(rest: &mut &str) -> Option<u8> {
     let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (name, behind) = rest.split_at_checked(length)?;
-    let name = name.to_ascii_lowercase();
-    let at =
-        MONTHS.iter().position(|month| name == *month || (name.len() == 3 && month.starts_with(&name)))?;
     *rest = behind;
-    u8::try_from(at + 1).ok()
+    months::month(name)
 }
 
 #[cfg(test)]

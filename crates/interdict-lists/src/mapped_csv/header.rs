@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::delimited::Records;
+use crate::text::clip;
 
 use super::KNOWN_COLUMNS;
 use super::mapping::Mapping;
@@ -68,8 +69,7 @@ impl Header {
     }
 
     fn found(&self) -> String {
-        let names: Vec<String> =
-            self.names.iter().take(COLUMNS_SHOWN_MAX).map(|name| name.chars().take(60).collect()).collect();
+        let names: Vec<&str> = self.names.iter().take(COLUMNS_SHOWN_MAX).map(|name| clip(name, 60)).collect();
         let more = if self.names.len() > COLUMNS_SHOWN_MAX { " and more" } else { "" };
         format!("found are: {}{more}", names.join(", "))
     }

@@ -12,10 +12,13 @@ use super::header::Header;
 use super::mapping::{Mapping, SchemaRule};
 use super::sources::{BoundFields, BoundSource, bind, bind_fields, put_fields, put_sources};
 use crate::delimited::Record;
-use crate::reading::{Ids, Log};
+use crate::reading::{Ids, Log, Lost};
+use crate::text::clip;
 
 /// Hex digits of the digest that stands for a missing id.
 const DIGEST_DIGITS: usize = 16;
+
+const NAMES: &[&str] = &["alias", "weakAlias", "previousName"];
 
 /// The rows read so far, as entities.
 pub(super) struct Rows<'a> {
@@ -27,13 +30,13 @@ pub(super) struct Rows<'a> {
     properties: BoundFields<'a>,
     sanction: Option<BoundFields<'a>>,
     addresses: Vec<BoundFields<'a>>,
+    /// The names for which it is said already that they look like several in one.
+    unsplit: BTreeSet<&'a str>,
     /// The party of each id, as a place in `parties`.
     places: BTreeMap<String, usize>,
     /// Each party with the entities of its rows, the party first.
     parties: Vec<Vec<Entity>>,
 }
-
-type Lost = (&'static str, String);
 
 impl<'a> Rows<'a> {
     /// Rows under a header, or the reason why the mapping does not fit it.
@@ -55,6 +58,7 @@ impl<'a> Rows<'a> {
                 .iter()
                 .map(|fields| bind_fields(fields, header))
                 .collect::<Result<_, _>>()?,
+            unsplit: BTreeSet::new(),
             places: BTreeMap::new(),
             parties: Vec::new(),
         })
@@ -71,7 +75,7 @@ impl<'a> Rows<'a> {
         let names = self.header.names.iter().enumerate();
         names
             .filter(|(at, name)| !used.contains(at) && !name.is_empty() && !is_ignored(name))
-            .map(|(_, name)| name.chars().take(60).collect())
+            .map(|(_, name)| clip(name, 60).to_owned())
             .collect()
     }
 
@@ -81,6 +85,7 @@ impl<'a> Rows<'a> {
         let record_id = record_id.unwrap_or_else(|| digest(row));
         log.of_record(&record_id);
         self.note_length(row, log);
+        self.note_unsplit(row, log);
         let schema = self.schema(row, log)?;
         let id = self.party_id(Ids::OfList(self.list).of(&record_id), schema, log);
         let place = self.places.get(&id).copied();
@@ -90,7 +95,7 @@ impl<'a> Rows<'a> {
         if let Some(known) = place.and_then(|place| self.parties.get_mut(place)) {
             *known = entities;
         } else if entities.first().is_some_and(|party| party.first("name").is_none()) {
-            return Err(("no_name", "the row has no name".to_owned()));
+            return Err(Lost::new("no_name", "the row has no name"));
         } else {
             self.places.insert(id, self.parties.len());
             self.parties.push(entities);
@@ -125,7 +130,7 @@ impl<'a> Rows<'a> {
             "an earlier row with this id is a {}, this one a {}; both are kept",
             known.schema.name, schema.name
         );
-        log.note("duplicate_id", reason);
+        log.note("id_reused", reason);
         format!("{id}-{}", schema.name.to_lowercase())
     }
 
@@ -139,9 +144,22 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Says once of each kind of name that a field looks like several names, which would then match as one.
+    fn note_unsplit(&mut self, row: &Record, log: &mut Log) {
+        for (property, sources) in self.properties.iter().filter(|(property, _)| NAMES.contains(property)) {
+            if !self.unsplit.contains(property) && sources.iter().any(|source| source.looks_unsplit(row)) {
+                self.unsplit.insert(property);
+                let reason = format!(
+                    "a value of {property} looks like several, and is taken as one; a mapping can say how to split it (`split`)"
+                );
+                log.note("unsplit_names", reason);
+            }
+        }
+    }
+
     fn schema(&self, row: &Record, log: &mut Log) -> Result<&'static Schema, Lost> {
         let fallback =
-            || model::schema("LegalEntity").ok_or(("unknown_schema", "there is no schema".to_owned()));
+            || model::schema("LegalEntity").ok_or_else(|| Lost::new("unknown_schema", "there is no schema"));
         match &self.mapping.schema {
             SchemaRule::Fixed(schema) => Ok(schema),
             SchemaRule::ByBirthDate if self.has_birth_date(row) => {
@@ -155,7 +173,7 @@ impl<'a> Rows<'a> {
                 if let Some(schema) = found {
                     return Ok(schema);
                 }
-                let text: String = text.chars().take(60).collect();
+                let text = clip(text, 60);
                 if text.is_empty() {
                     log.note("no_schema", "the row has no schema; it is taken as a legal entity");
                 } else {

@@ -1,5 +1,7 @@
 //! Which values do the columns of a row give a property?
 
+use std::borrow::Cow;
+
 use interdict_core::entity::Entity;
 use interdict_core::identifier::IdentifierKind;
 use interdict_core::list::ListId;
@@ -9,7 +11,7 @@ use super::header::Header;
 use super::mapping::{Fields, From, IDENTIFIER, Source};
 use crate::delimited::Record;
 use crate::reading::{Ids, Log, keep_as_note};
-use crate::xml::fold;
+use crate::text::fold;
 
 /// Properties with the sources of their values.
 pub(super) type BoundFields<'a> = Vec<(&'a str, Vec<BoundSource<'a>>)>;
@@ -34,7 +36,13 @@ impl BoundSource<'_> {
             Some(separator) => whole.split(separator.as_str()).map(fold).collect(),
             None => vec![fold(&whole)],
         };
-        texts.into_iter().filter(|text| !text.is_empty()).collect()
+        texts.into_iter().filter(|text| !text.is_empty()).map(Cow::into_owned).collect()
+    }
+
+    /// Whether a text that is to be split looks like several that are separated by something else.
+    pub(super) fn looks_unsplit(&self, row: &Record) -> bool {
+        let is_list = |text: &String| text.contains(';') || text.matches(',').count() > 1;
+        self.source.split.is_some() && matches!(&self.texts(row)[..], [one] if is_list(one))
     }
 }
 
@@ -113,6 +121,7 @@ fn put_value(
         return log.put_identifier(entity, kind, value);
     }
     let kind = entity.schema.property(property).map(|property| property.kind);
+    let kind = kind.or((property == "nationality").then_some(PropertyKind::Country));
     match (kind, IdentifierKind::of_property(property)) {
         (_, Some(kind)) => log.put_identifier(entity, kind, value),
         (Some(PropertyKind::Country), _) => log.put_country(entity, property, value),

@@ -2,76 +2,66 @@
 
 use interdict_core::country;
 use interdict_core::entity::Entity;
-use interdict_core::issue::Severity;
 
-use super::draft::Draft;
-use super::log::{Log, Place};
+use super::draft::{self, Draft};
 use super::rows::Row;
+use crate::reading::{Log, Lost};
 
-/// Adds the address of a row to its party; `false`, with an issue, when it was not taken. A row of nulls says nothing and
-/// counts as taken.
-pub(super) fn take(draft: &mut Draft<'_>, row: &Row, file: &str, log: &mut Log) -> bool {
-    let place = Place { file, line: row.line, record: row.id().to_owned() };
+/// Adds the address of a row to its party. A row of nulls says nothing and counts as taken.
+pub(super) fn take(draft: &mut Draft, row: &Row, log: &mut Log) -> Result<(), Lost> {
     let [street, town, country, remarks] = [2, 3, 4, 5].map(|idx| row.value(idx));
     let full: Vec<&str> = [&street, &town, &country].into_iter().filter_map(Option::as_deref).collect();
     let full = full.join(", ");
     if full.is_empty() && remarks.is_none() {
-        log.issue(Severity::Note, "empty_address", &place, "the address is empty: only its number is given");
-        return true;
+        log.note("empty_address", "the address is empty: only its number is given");
+        return Ok(());
     }
     let suffix = format!("address-{}", row.value(1).unwrap_or_default());
-    let mut address = Entity::new(format!("{}-{suffix}", draft.party.id), super::draft::schema("Address"));
+    let mut address = Entity::new(format!("{}-{suffix}", draft.party.id), draft::schema("Address"));
     if draft.addresses.iter().any(|other| other.id == address.id) {
-        let reason = "the party has an address of the same number already";
-        log.issue(Severity::RecordLost, "duplicate_record", &place, reason);
-        return false;
+        return Err(Lost::new("duplicate_record", "the party has an address of the same number already"));
     }
-    let parts = [("full", (!full.is_empty()).then_some(full.as_str())), ("street", street.as_deref())];
-    for (property, value) in parts.into_iter().chain([("remarks", remarks.as_deref())]) {
-        if let Some(value) = value {
-            log.add(&mut address, property, value, &place);
-        }
-    }
+    log.put(&mut address, "full", full.as_str());
+    log.put(&mut address, "street", street.as_deref().unwrap_or_default());
+    log.put(&mut address, "remarks", remarks.as_deref().unwrap_or_default());
     if let Some(town) = &town {
-        add_town(&mut address, town, &place, log);
+        add_town(&mut address, town, log);
     }
     if let Some(country) = &country {
-        add_country(draft, &mut address, country, &place, log);
+        add_country(draft, &mut address, country, log);
     }
     if street.is_some() || town.is_some() {
-        log.add(&mut draft.party, "address", full, &place);
+        log.put(&mut draft.party, "address", full);
     }
-    log.add(&mut draft.party, "addressEntity", address.id.as_str(), &place);
+    log.put(&mut draft.party, "addressEntity", address.id.as_str());
     draft.addresses.push(address);
-    true
+    Ok(())
 }
 
-fn add_country(draft: &mut Draft<'_>, address: &mut Entity, country: &str, place: &Place<'_>, log: &mut Log) {
+fn add_country(draft: &mut Draft, address: &mut Entity, country: &str, log: &mut Log) {
     let region = country.strip_prefix("Region:").map(str::trim);
     if let Some(region) = region {
-        log.add(address, "region", region, place);
+        log.put(address, "region", region);
     }
     match country::code(region.unwrap_or(country)) {
         Some(code) => {
-            log.add(address, "country", code, place);
-            log.add(&mut draft.party, "country", code, place);
+            log.put(address, "country", code);
+            log.put(&mut draft.party, "country", code);
         }
         None if region.is_some() || country == "undetermined" => {} // said in the full address
-        None => log.unknown_country(country, place),
+        None => log.unknown_country("country", country),
     }
 }
 
 /// `Guadalajara, Jalisco 44680`: the town, what it is in, and the postal code.
-fn add_town(address: &mut Entity, town: &str, place: &Place<'_>, log: &mut Log) {
+fn add_town(address: &mut Entity, town: &str, log: &mut Log) {
     let (rest, code) = without_postal_code(town);
     let (city, state) = match rest.split_once(',') {
         Some((city, state)) => (city.trim(), state.trim()),
         None => (rest, ""),
     };
     for (property, value) in [("city", city), ("state", state), ("postalCode", code)] {
-        if !value.is_empty() {
-            log.add(address, property, value, place);
-        }
+        log.put(address, property, value);
     }
 }
 

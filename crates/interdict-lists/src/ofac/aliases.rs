@@ -1,26 +1,20 @@
 //! One strong alias or former name from one row of the ALT file.
 
-use interdict_core::issue::Severity;
-
 use super::draft::Draft;
-use super::log::{Log, Place};
 use super::party;
 use super::rows::Row;
+use crate::reading::{Log, Lost};
+use crate::text::clip;
 
-/// Adds the name of a row to its party; `false`, with an issue, when there is none.
-pub(super) fn take(draft: &mut Draft<'_>, row: &Row, file: &str, log: &mut Log) -> bool {
-    let place = Place { file, line: row.line, record: row.id().to_owned() };
-    let Some(name) = row.value(3) else {
-        log.issue(Severity::RecordLost, "no_name", &place, "the alias has no name");
-        return false;
-    };
+/// Adds the name of a row to its party.
+pub(super) fn take(draft: &mut Draft, row: &Row, log: &mut Log) -> Result<(), Lost> {
+    let name = row.value(3).ok_or_else(|| Lost::new("no_name", "the alias has no name"))?;
     let property = match row.value(2).as_deref() {
         Some("fka") => "previousName",
         Some("aka" | "nka") => "alias",
         other => {
-            let kind: String = other.unwrap_or_default().chars().take(20).collect();
-            let reason = format!("the type of alias {kind:?} is not known; it was read as aka");
-            log.issue(Severity::Note, "unknown_type", &place, reason);
+            let kind = clip(other.unwrap_or_default(), 20);
+            log.note("unknown_type", format!("the type of alias {kind:?} is not known; it was read as aka"));
             "alias"
         }
     };
@@ -28,5 +22,5 @@ pub(super) fn take(draft: &mut Draft<'_>, row: &Row, file: &str, log: &mut Log) 
     if let Some(remarks) = row.value(4) {
         draft.note(&format!("{name}: {remarks}"), log);
     }
-    true
+    Ok(())
 }

@@ -2,33 +2,26 @@
 
 use interdict_core::country;
 use interdict_core::entity::Entity;
-use interdict_core::identifier::{IdentifierKind, Validity};
-use interdict_core::issue::Severity;
 
-use super::draft::{Draft, Reference, ReferenceUse};
-use super::log::{Log, NOTE};
+use super::draft::{Draft, NOTE, Reference, ReferenceUse};
 use super::numbers::{self, Number};
 use super::rules::{self, Reading, Register, Rule};
 use super::{dates, free_text, party};
+use crate::reading::{Log, country_property, identifier_property};
 
 /// Puts one clause in its place and counts it.
-pub(super) fn clause(draft: &mut Draft<'_>, clause: &str, log: &mut Log) {
+pub(super) fn clause(draft: &mut Draft, clause: &str, log: &mut Log) {
     let text = without_alt(clause);
-    let kind = match rules::find(text) {
-        Some((rule, rest)) => take(draft, rule, rest, text, log).then_some(rule.kind),
-        None => None,
+    let taken = rules::find(text).filter(|(rule, rest)| take(draft, rule, rest, text, log));
+    let kind = match taken {
+        Some((Rule { reading: Reading::Link, .. }, _)) => return, // counted when it is resolved
+        Some((rule, _)) => Some(rule.kind),
+        None => unlisted_number(draft, text, log).or_else(|| free_text::take(draft, text, log)),
     };
-    if let Some(Rule { reading: Reading::Link, .. }) =
-        rules::find(text).map(|(rule, _)| rule).filter(|_| kind.is_some())
-    {
-        return; // counted when it is resolved
-    }
-    let kind =
-        kind.or_else(|| unlisted_number(draft, text, log)).or_else(|| free_text::take(draft, text, log));
     if kind.is_none() {
         draft.note(clause, log);
     }
-    log.count(kind.unwrap_or(NOTE));
+    draft.clauses.push(kind.unwrap_or(NOTE));
 }
 
 /// `alt. ` marks a second value of the same kind and says nothing else.
@@ -40,7 +33,7 @@ fn without_alt(clause: &str) -> &str {
 }
 
 /// Whether the clause was taken by its rule; if not, it is free text.
-fn take(draft: &mut Draft<'_>, rule: &Rule, rest: &str, clause: &str, log: &mut Log) -> bool {
+fn take(draft: &mut Draft, rule: &Rule, rest: &str, clause: &str, log: &mut Log) -> bool {
     let value = rest.trim_start_matches([' ', ':', ',']).trim_end();
     match rule.reading {
         Reading::Date(property) => date(draft, property, value, log),
@@ -63,7 +56,7 @@ fn take(draft: &mut Draft<'_>, rule: &Rule, rest: &str, clause: &str, log: &mut 
     }
 }
 
-fn date(draft: &mut Draft<'_>, property: &str, value: &str, log: &mut Log) -> bool {
+fn date(draft: &mut Draft, property: &str, value: &str, log: &mut Log) -> bool {
     if draft.party.schema.property(property).is_none() {
         return false;
     }
@@ -71,22 +64,19 @@ fn date(draft: &mut Draft<'_>, property: &str, value: &str, log: &mut Log) -> bo
         Some(date) => draft.put(property, date.to_string(), log),
         None => {
             let reason = format!("the {property} is no date that is known; the clause was kept as a note");
-            log.issue(Severity::ValueLost, "bad_date", &draft.place, reason);
+            log.value_lost("bad_date", reason);
             false
         }
     }
 }
 
-fn put_country(draft: &mut Draft<'_>, property: &str, value: &str, log: &mut Log) -> bool {
-    let property = match draft.party.schema.property(property) {
-        Some(property) => property.name,
-        None => "country", // a nationality of what is no person
-    };
+fn put_country(draft: &mut Draft, property: &str, value: &str, log: &mut Log) -> bool {
+    let property = country_property(draft.party.schema, property);
     match country::code(value) {
         Some(code) => draft.put(property, code, log),
         None if is_said_to_be_unknown(value) => false,
         None => {
-            log.unknown_country(value, &draft.place);
+            log.unknown_country(property, value);
             false
         }
     }
@@ -99,7 +89,7 @@ pub(super) fn is_said_to_be_unknown(value: &str) -> bool {
 }
 
 /// The place, and the country when its last part names one. Two letters at the end are rather a state than a country.
-fn birth_place(draft: &mut Draft<'_>, value: &str, log: &mut Log) -> bool {
+fn birth_place(draft: &mut Draft, value: &str, log: &mut Log) -> bool {
     if value.is_empty() || !draft.put("birthPlace", value, log) {
         return false;
     }
@@ -114,7 +104,7 @@ fn birth_place(draft: &mut Draft<'_>, value: &str, log: &mut Log) -> bool {
     true
 }
 
-fn gender(draft: &mut Draft<'_>, value: &str, log: &mut Log) -> bool {
+fn gender(draft: &mut Draft, value: &str, log: &mut Log) -> bool {
     let gender = match value.to_ascii_lowercase().as_str() {
         "male" => "male",
         "female" => "female",
@@ -135,14 +125,14 @@ fn quoted(value: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-fn number(draft: &mut Draft<'_>, label: &str, register: Register, rest: &str, log: &mut Log) -> bool {
+fn number(draft: &mut Draft, label: &str, register: Register, rest: &str, log: &mut Log) -> bool {
     let Some(number) = numbers::parse(rest, register) else { return false };
     let property = match register {
-        Register::Property(property) => property_of(draft, property),
+        Register::Property(property) => identifier_property(draft.party.schema, property),
         Register::Kind(kind) => {
             let identifier = numbers::identify(label, kind, &number);
-            check_digits(draft, identifier.kind, identifier.validity, log);
-            property_of(draft, identifier.kind.property())
+            log.note_validity(&identifier);
+            identifier_property(draft.party.schema, identifier.kind.property())
         }
     };
     draft.put(property, number.value, log);
@@ -160,35 +150,13 @@ fn number(draft: &mut Draft<'_>, label: &str, register: Register, rest: &str, lo
     true
 }
 
-/// The property for a number of this register; where the schema has none, the general one that it has.
-fn property_of(draft: &Draft<'_>, property: &'static str) -> &'static str {
-    let schema = draft.party.schema;
-    let general: &[&'static str] = match schema.is_a("Person") {
-        true => &["idNumber"],
-        false => &["registrationNumber", "idNumber"],
-    };
-    let candidates = std::iter::once(property).chain(general.iter().copied());
-    candidates.into_iter().find(|name| schema.property(name).is_some()).unwrap_or("notes")
-}
-
-fn check_digits(draft: &Draft<'_>, kind: IdentifierKind, validity: Validity, log: &mut Log) {
-    let (issue, what) = match validity {
-        Validity::WrongCheckDigit => ("check_digit", "check digit"),
-        Validity::WrongForm => ("identifier_form", "length or characters"),
-        Validity::Valid | Validity::NotChecked => return,
-    };
-    let reason = format!("a number of kind {} has a wrong {what}; it was kept as published", kind.name());
-    log.issue(Severity::Note, issue, &draft.place, reason);
-}
-
 /// The document that a number is on.
-fn document(draft: &mut Draft<'_>, label: &str, property: &str, number: &Number<'_>, log: &mut Log) {
+fn document(draft: &mut Draft, label: &str, property: &str, number: &Number<'_>, log: &mut Log) {
     let is_passport = property == "passportNumber";
     let schema = if is_passport { "Passport" } else { "Identification" };
     let suffix = format!("document-{}", draft.documents.len() + 1);
     let mut document = draft.part(schema, &suffix, "holder", log);
-    let place = draft.place.clone();
-    let mut add = |property: &str, value: String| log.add(&mut document, property, value, &place);
+    let mut add = |property: &str, value: String| log.put(&mut document, property, value);
     add("number", number.value.to_owned());
     if is_passport {
         add("passportNumber", number.value.to_owned());
@@ -204,25 +172,23 @@ fn document(draft: &mut Draft<'_>, label: &str, property: &str, number: &Number<
         add("description", remark.to_owned());
     }
     if let Some(name) = number.country {
-        add_issuing_country(&mut document, name, draft, log);
+        add_issuing_country(&mut document, name, log);
     }
     draft.documents.push(document);
 }
 
-fn add_issuing_country(document: &mut Entity, name: &str, draft: &Draft<'_>, log: &mut Log) {
+fn add_issuing_country(document: &mut Entity, name: &str, log: &mut Log) {
     match country::code(name) {
-        Some(code) => {
-            log.add(document, "country", code, &draft.place);
-        }
+        Some(code) => log.put(document, "country", code),
         None => {
-            log.unknown_country(name, &draft.place);
-            log.add(document, "description", name, &draft.place);
+            log.unknown_country("country", name);
+            log.put(document, "description", name);
         }
     }
 }
 
 /// A ship or an aircraft holds no document; the country of its number goes where its countries are.
-fn keep_country(draft: &mut Draft<'_>, label: &str, number: &Number<'_>, log: &mut Log) {
+fn keep_country(draft: &mut Draft, label: &str, number: &Number<'_>, log: &mut Log) {
     match number.country.and_then(country::code) {
         Some(code) if number.issued.is_none() && number.expires.is_none() && number.remark.is_none() => {
             draft.put("country", code, log);
@@ -234,19 +200,19 @@ fn keep_country(draft: &mut Draft<'_>, label: &str, number: &Number<'_>, log: &m
     }
 }
 
-fn unlisted_number(draft: &mut Draft<'_>, clause: &str, log: &mut Log) -> Option<&'static str> {
+fn unlisted_number(draft: &mut Draft, clause: &str, log: &mut Log) -> Option<&'static str> {
     if !draft.party.schema.is_a("LegalEntity") {
         return None;
     }
     let (label, number) = numbers::unlisted(clause)?;
-    let property = property_of(draft, "idNumber");
+    let property = identifier_property(draft.party.schema, "idNumber");
     draft.put(property, number.value, log);
     document(draft, label, property, &number, log);
     Some("identifier")
 }
 
 /// An address, a site or a number; words behind a site (`www.x.org. Offices worldwide`) are kept as a note.
-fn contact(draft: &mut Draft<'_>, property: &str, value: &str, log: &mut Log) -> bool {
+fn contact(draft: &mut Draft, property: &str, value: &str, log: &mut Log) -> bool {
     if property == "phone" {
         let value = ["Number", "No."].iter().find_map(|word| value.strip_prefix(word)).unwrap_or(value);
         let value = value.trim_start_matches([' ', ':']);
@@ -265,18 +231,18 @@ fn contact(draft: &mut Draft<'_>, property: &str, value: &str, log: &mut Log) ->
 }
 
 /// `- XBT 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ`, with any label of a currency.
-fn wallet(draft: &mut Draft<'_>, value: &str, log: &mut Log) -> bool {
+fn wallet(draft: &mut Draft, value: &str, log: &mut Log) -> bool {
     let words: Vec<&str> = value.trim_start_matches(['-', ' ']).split_whitespace().collect();
     let [symbol, address] = words[..] else { return false };
     let suffix = format!("wallet-{}", draft.wallets.len() + 1);
     let mut wallet = draft.part("CryptoWallet", &suffix, "holder", log);
-    log.add(&mut wallet, "publicKey", address, &draft.place);
-    log.add(&mut wallet, "currencySymbol", symbol, &draft.place);
+    log.put(&mut wallet, "publicKey", address);
+    log.put(&mut wallet, "currencySymbol", symbol);
     draft.wallets.push(wallet);
     true
 }
 
-fn reference(draft: &mut Draft<'_>, clause: &str, name: &str, place: ReferenceUse) -> bool {
+fn reference(draft: &mut Draft, clause: &str, name: &str, place: ReferenceUse) -> bool {
     if name.is_empty() {
         return false;
     }
@@ -284,13 +250,13 @@ fn reference(draft: &mut Draft<'_>, clause: &str, name: &str, place: ReferenceUs
     true
 }
 
-fn provision(draft: &mut Draft<'_>, clause: &str, log: &mut Log) -> bool {
+fn provision(draft: &mut Draft, clause: &str, log: &mut Log) -> bool {
     let Some(sanction) = draft.sanctions.first_mut() else { return false };
-    log.add(sanction, "provisions", clause, &draft.place)
+    log.offer(sanction, "provisions", clause)
 }
 
 /// `(EO 14024 Directive 2): 24 Feb 2022`: a date of the sanction under the authority in parentheses, which is one of its own.
-fn sanction_date(draft: &mut Draft<'_>, property: &str, value: &str, log: &mut Log) -> bool {
+fn sanction_date(draft: &mut Draft, property: &str, value: &str, log: &mut Log) -> bool {
     let Some((context, date)) = value.strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
         return false;
     };
@@ -300,17 +266,17 @@ fn sanction_date(draft: &mut Draft<'_>, property: &str, value: &str, log: &mut L
         draft.sanctions.iter().skip(1).position(has_context).map_or(draft.sanctions.len(), |idx| idx + 1);
     if idx == draft.sanctions.len() {
         let mut sanction = party::new_sanction(draft, log);
-        log.add(&mut sanction, "program", context, &draft.place);
+        log.put(&mut sanction, "program", context);
         draft.sanctions.push(sanction);
     }
     let Some(sanction) = draft.sanctions.get_mut(idx) else { return false };
-    log.add(sanction, property, date.to_string(), &draft.place)
+    log.offer(sanction, property, date.to_string())
 }
 
 /// `on directives, please visit the following link: https://…`
-fn more_information(draft: &mut Draft<'_>, value: &str, log: &mut Log) -> bool {
+fn more_information(draft: &mut Draft, value: &str, log: &mut Log) -> bool {
     let Some(url) = value.find("http").and_then(|at| value.get(at..)) else { return false };
     let url = url.trim_end_matches('.');
     let Some(sanction) = draft.sanctions.first_mut() else { return false };
-    !url.contains(char::is_whitespace) && log.add(sanction, "programUrl", url, &draft.place)
+    !url.contains(char::is_whitespace) && log.offer(sanction, "programUrl", url)
 }

@@ -2,6 +2,8 @@
 
 use interdict_core::date::PartialDate;
 
+use crate::months;
+
 /// The date of a text; `None` when it is none.
 pub(super) fn parse(text: &str) -> Option<PartialDate> {
     let text = text.trim();
@@ -27,10 +29,10 @@ fn single(text: &str) -> Option<PartialDate> {
     let words: Vec<&str> = text.split_whitespace().collect();
     match words[..] {
         [year] => PartialDate::new(number(year, 4)?, 0, 0).ok(),
-        [month, year] => PartialDate::new(number(year, 4)?, self::month(month)?, 0).ok(),
+        [month, year] => PartialDate::new(number(year, 4)?, months::month(month)?, 0).ok(),
         [day, month, year] => {
             let day = u8::try_from(number(day, 1).or_else(|| number(day, 2))?).ok().filter(|&day| day > 0)?;
-            PartialDate::new(number(year, 4)?, self::month(month)?, day).ok()
+            PartialDate::new(number(year, 4)?, months::month(month)?, day).ok()
         }
         _ => None,
     }
@@ -39,26 +41,6 @@ fn single(text: &str) -> Option<PartialDate> {
 fn number(text: &str, digits: usize) -> Option<u16> {
     let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { text.parse().ok() } else { None }
-}
-
-fn month(name: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.to_ascii_lowercase();
-    let idx = MONTHS.iter().position(|month| *month == name || month.get(..3) == Some(name.as_str()))?;
-    u8::try_from(idx + 1).ok()
 }
 
 #[cfg(test)]

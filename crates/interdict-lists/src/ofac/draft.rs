@@ -3,12 +3,16 @@
 use interdict_core::entity::Entity;
 use interdict_core::model::{self, Schema};
 
-use super::log::{Log, Place};
+use crate::reading::Log;
+
+/// The kind of a clause that is kept as a note only.
+pub(super) const NOTE: &str = "note";
+/// The kind of a clause that was cut off by the file's limit on remarks.
+pub(super) const CUT: &str = "cut";
 
 /// A party and the parts of its record.
 #[derive(Debug)]
-pub(super) struct Draft<'a> {
-    pub(super) place: Place<'a>,
+pub(super) struct Draft {
     pub(super) party: Entity,
     pub(super) sanctions: Vec<Entity>,
     pub(super) addresses: Vec<Entity>,
@@ -16,6 +20,8 @@ pub(super) struct Draft<'a> {
     pub(super) wallets: Vec<Entity>,
     pub(super) links: Vec<Entity>,
     pub(super) references: Vec<Reference>,
+    /// The kind of each clause of the remarks.
+    pub(super) clauses: Vec<&'static str>,
 }
 
 /// A party that is named and still has to be found.
@@ -37,11 +43,10 @@ pub(super) enum ReferenceUse {
     Property(&'static str),
 }
 
-impl<'a> Draft<'a> {
+impl Draft {
     /// A party with nothing but its id.
-    pub(super) fn new(id: String, schema: &'static Schema, place: Place<'a>) -> Self {
+    pub(super) fn new(id: String, schema: &'static Schema) -> Self {
         Self {
-            place,
             party: Entity::new(id, schema),
             sanctions: Vec::new(),
             addresses: Vec::new(),
@@ -49,12 +54,13 @@ impl<'a> Draft<'a> {
             wallets: Vec::new(),
             links: Vec::new(),
             references: Vec::new(),
+            clauses: Vec::new(),
         }
     }
 
     /// Adds a value to the party; `false` when its schema has no such property.
-    pub(super) fn put(&mut self, property: &str, value: impl Into<String>, log: &mut Log) -> bool {
-        log.add(&mut self.party, property, value, &self.place)
+    pub(super) fn put(&mut self, property: &str, value: impl AsRef<str>, log: &mut Log) -> bool {
+        log.offer(&mut self.party, property, value)
     }
 
     /// Keeps a text as a note of the party.
@@ -65,7 +71,7 @@ impl<'a> Draft<'a> {
     /// A new part of the record, with the party in the property that holds it.
     pub(super) fn part(&self, schema: &'static str, suffix: &str, holder: &str, log: &mut Log) -> Entity {
         let mut part = Entity::new(format!("{}-{suffix}", self.party.id), self::schema(schema));
-        log.add(&mut part, holder, self.party.id.as_str(), &self.place);
+        log.put(&mut part, holder, self.party.id.as_str());
         part
     }
 
@@ -83,16 +89,4 @@ impl<'a> Draft<'a> {
 )]
 pub(super) fn schema(name: &'static str) -> &'static Schema {
     model::schema(name).expect("the schema is in the model")
-}
-
-/// The text with runs of blanks made one, and none around it.
-pub(super) fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
-    }
-    folded
 }

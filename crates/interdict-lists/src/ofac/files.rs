@@ -82,6 +82,12 @@ pub(super) fn role(file: &SourceFile<'_>) -> Option<Role> {
     role_by_name(file.name).or(by_shape)
 }
 
+/// Whether the first field of the first record is a number of the source.
+pub(super) fn begins_with_number(file: &SourceFile<'_>) -> bool {
+    let first = Records::new(file.bytes, b',').next().and_then(Result::ok);
+    first.is_some_and(|record| record.get(0).is_some_and(is_number))
+}
+
 fn role_by_name(name: &str) -> Option<Role> {
     let name = name.to_ascii_lowercase();
     let stem = name.strip_suffix(".csv")?;

@@ -2,10 +2,10 @@
 //! a label. Everything else is a note.
 
 use super::draft::Draft;
-use super::log::Log;
+use crate::reading::Log;
 
 /// The kind of a clause that was taken; `None` when it is to be kept as a note.
-pub(super) fn take(draft: &mut Draft<'_>, clause: &str, log: &mut Log) -> Option<&'static str> {
+pub(super) fn take(draft: &mut Draft, clause: &str, log: &mut Log) -> Option<&'static str> {
     if let Some((property, value)) = contact(clause) {
         return draft.put(property, value, log).then_some("contact");
     }

@@ -3,34 +3,38 @@
 use std::collections::HashMap;
 
 use interdict_core::entity::Entity;
-use interdict_core::issue::Severity;
 
-use super::draft::{Draft, Reference, ReferenceUse};
-use super::log::{Log, NOTE};
+use super::Listed;
+use super::draft::{Draft, NOTE, Reference, ReferenceUse};
+use crate::reading::Log;
 
 /// Ties every name to the one party of that published name, or keeps the clause as a note when there is not exactly one.
-pub(super) fn resolve(drafts: &mut [Draft<'_>], log: &mut Log) {
-    let names = Names::of(drafts);
-    for draft in drafts {
-        for reference in std::mem::take(&mut draft.references) {
-            resolve_one(draft, &reference, &names, log);
+pub(super) fn resolve(parties: &mut [Listed<'_>]) {
+    let names = Names::of(parties);
+    for at in 0..parties.len() {
+        let Some(party) = parties.get_mut(at) else { continue };
+        for reference in std::mem::take(&mut party.draft.references) {
+            let found = names.find(&reference.name).filter(|found| *found != at);
+            let id = found.and_then(|found| parties.get(found)).map(|party| party.draft.party.id.clone());
+            if let Some(Listed { draft, log, .. }) = parties.get_mut(at) {
+                resolve_one(draft, &reference, id, log);
+            }
         }
     }
 }
 
-fn resolve_one(draft: &mut Draft<'_>, reference: &Reference, names: &Names, log: &mut Log) {
-    let found = names.find(&reference.name).filter(|id| *id != draft.party.id);
+fn resolve_one(draft: &mut Draft, reference: &Reference, found: Option<String>, log: &mut Log) {
     match (reference.place, found) {
         (ReferenceUse::Link, Some(id)) => {
-            log.count("link");
-            let link = link(draft, id, log);
+            draft.clauses.push("link");
+            let link = link(draft, &id, log);
             draft.links.push(link);
         }
         (ReferenceUse::Link, None) => {
-            log.count(NOTE);
+            draft.clauses.push(NOTE);
             draft.note(&reference.clause, log);
             let reason = "the party that it is linked to is not, or not only once, in this file by that name";
-            log.issue(Severity::Note, "unresolved_link", &draft.place, reason);
+            log.note("unresolved_link", reason);
         }
         (ReferenceUse::Property(property), Some(id)) => {
             draft.put(property, id, log);
@@ -39,58 +43,92 @@ fn resolve_one(draft: &mut Draft<'_>, reference: &Reference, names: &Names, log:
     }
 }
 
-fn link(draft: &Draft<'_>, id: &str, log: &mut Log) -> Entity {
+fn link(draft: &Draft, id: &str, log: &mut Log) -> Entity {
     let suffix = format!("link-{}", draft.links.len() + 1);
     let mut link = draft.part("UnknownLink", &suffix, "subject", log);
-    log.add(&mut link, "object", id, &draft.place);
-    log.add(&mut link, "role", "Linked To", &draft.place);
+    log.put(&mut link, "object", id);
+    log.put(&mut link, "role", "Linked To");
     link
 }
 
-/// The ids of the parties by primary name and by alias; `None` for a name of several parties.
-struct Names {
-    primary: HashMap<String, Option<String>>,
-    other: HashMap<String, Option<String>>,
+/// The parties that bear the names that are looked for.
+struct Names(HashMap<String, Bearers>);
+
+#[derive(Default)]
+struct Bearers {
+    /// By primary name.
+    primary: Bearer,
+    /// By alias.
+    other: Bearer,
+}
+
+/// The place of the one party that bears a name.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Bearer {
+    #[default]
+    Nobody,
+    One(usize),
+    Several,
 }
 
 impl Names {
-    fn of(drafts: &[Draft<'_>]) -> Self {
-        let mut names = Self { primary: HashMap::new(), other: HashMap::new() };
-        for Draft { party, .. } in drafts {
-            for name in party.get("name") {
-                add(&mut names.primary, name, &party.id);
-            }
-            for name in party.get("alias").iter().chain(party.get("previousName")) {
-                add(&mut names.other, name, &party.id);
+    fn of(parties: &[Listed<'_>]) -> Self {
+        let references = parties.iter().flat_map(|party| &party.draft.references);
+        let mut names: HashMap<_, Bearers> =
+            references.map(|reference| (key(&reference.name), Bearers::default())).collect();
+        let mut buffer = String::new();
+        for (at, Listed { draft, .. }) in parties.iter().enumerate() {
+            for property in ["name", "alias", "previousName"] {
+                for name in draft.party.get(property) {
+                    write_key(name, &mut buffer);
+                    let Some(bearers) = names.get_mut(buffer.as_str()) else { continue };
+                    if property == "name" { &mut bearers.primary } else { &mut bearers.other }.add(at);
+                }
             }
         }
-        names
+        Self(names)
     }
 
-    fn find(&self, name: &str) -> Option<&str> {
-        let key = key(name);
-        self.primary.get(&key).or_else(|| self.other.get(&key))?.as_deref()
+    fn find(&self, name: &str) -> Option<usize> {
+        let bearers = self.0.get(&key(name))?;
+        match (bearers.primary, bearers.other) {
+            (Bearer::One(at), _) | (Bearer::Nobody, Bearer::One(at)) => Some(at),
+            _ => None,
+        }
     }
 }
 
-fn add(names: &mut HashMap<String, Option<String>>, name: &str, id: &str) {
-    let known = names.entry(key(name)).or_insert_with(|| Some(id.to_owned()));
-    if known.as_deref().is_some_and(|other| other != id) {
-        *known = None;
+impl Bearer {
+    fn add(&mut self, at: usize) {
+        *self = match *self {
+            Self::Nobody => Self::One(at),
+            Self::One(known) if known == at => Self::One(at),
+            Self::One(_) | Self::Several => Self::Several,
+        };
     }
+}
+
+fn key(name: &str) -> String {
+    let mut key = String::new();
+    write_key(name, &mut key);
+    key
 }
 
 /// The name without what two spellings of it differ in: case, blanks, quotes, a full stop at the end.
-fn key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
+fn write_key(name: &str, key: &mut String) {
+    key.clear();
     for word in name.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
         }
-        key.extend(word.chars().filter(|char| !matches!(char, '\'' | '"')).flat_map(char::to_uppercase));
+        let chars = word.chars().filter(|char| !matches!(char, '\'' | '"'));
+        if word.is_ascii() {
+            key.extend(chars.map(|char| char.to_ascii_uppercase())); // nearly all names, and much faster
+        } else {
+            key.extend(chars.flat_map(char::to_uppercase));
+        }
     }
     key.truncate(key.trim_end_matches(['.', ' ']).len());
-    key
 }
 
 #[cfg(test)]

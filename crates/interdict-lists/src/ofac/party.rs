@@ -1,38 +1,33 @@
 //! One party from one row of the primary file: what kind of party it is, its names, its columns, its remarks.
 
 use interdict_core::country;
-use interdict_core::issue::Severity;
-use interdict_core::list::ListId;
+use interdict_core::entity::Entity;
 use interdict_core::model::Schema;
 
-use super::draft::{self, Draft, Reference, ReferenceUse};
-use super::log::{CUT, Log, Place};
+use super::draft::{self, CUT, Draft, Reference, ReferenceUse};
 use super::rows::Row;
 use super::{apply, remarks};
+use crate::reading::{Log, Lost, Reading};
 
 /// The issuer of the list, in the `authority` of every sanction.
 const AUTHORITY: &str = "Office of Foreign Assets Control";
 
-/// The party of a row; `None`, with an issue, when it has no name.
-pub(super) fn read<'a>(
-    list: &ListId,
+/// The party of a row, with the comment that continues its remarks.
+pub(super) fn read(
+    reading: &mut Reading<'_>,
     row: &Row,
-    place: Place<'a>,
     comment: Option<&str>,
     log: &mut Log,
-) -> Option<Draft<'a>> {
-    let Some(name) = row.value(1) else {
-        log.issue(Severity::RecordLost, "no_name", &place, "the record has no name");
-        return None;
-    };
+) -> Result<Draft, Lost> {
+    let name = row.value(1).ok_or_else(|| Lost::new("no_name", "the record has no name"))?;
     let remarks = remarks::Remarks::new(row.text(11), comment);
     let clauses = remarks.clauses();
-    let schema = schema(row.value(2).as_deref(), &name, &clauses, &place, log);
-    let mut draft = Draft::new(format!("{list}-{}", row.id()), schema, place);
+    let schema = schema(row.value(2).as_deref(), &name, &clauses, log);
+    let id = reading.unique(reading.ids_of.of(row.id()), log);
+    let mut draft = Draft::new(id, schema);
     add_name(&mut draft, "name", &name, log);
     if draft.party.get("name").is_empty() {
-        log.issue(Severity::RecordLost, "no_name", &draft.place, "the name of the record cannot be kept");
-        return None;
+        return Err(Lost::new("no_name", "the name of the record cannot be kept"));
     }
     draft.put("topics", "sanction", log);
     add_sanction(&mut draft, row, log);
@@ -42,21 +37,14 @@ pub(super) fn read<'a>(
         apply::clause(&mut draft, clause, log);
     }
     if let Some(cut) = remarks.cut() {
-        let reason = "the remarks end in the middle, and no comments file continues them";
-        log.issue(Severity::ValueLost, "remarks_cut", &draft.place, reason);
-        log.count(CUT);
+        log.value_lost("remarks_cut", "the remarks end in the middle, and no comments file continues them");
+        draft.clauses.push(CUT);
         draft.note(cut, log);
     }
-    Some(draft)
+    Ok(draft)
 }
 
-fn schema(
-    kind: Option<&str>,
-    name: &str,
-    clauses: &[&str],
-    place: &Place<'_>,
-    log: &mut Log,
-) -> &'static Schema {
+fn schema(kind: Option<&str>, name: &str, clauses: &[&str], log: &mut Log) -> &'static Schema {
     let schema = match kind.map(str::to_ascii_lowercase).as_deref() {
         Some("individual") => "Person",
         Some("vessel") => "Vessel",
@@ -64,7 +52,7 @@ fn schema(
         None => organization(name, clauses),
         Some(other) => {
             let reason = format!("the type of party {other:?} is not known; it was read as an organization");
-            log.issue(Severity::Note, "unknown_type", place, reason);
+            log.note("unknown_type", reason);
             organization(name, clauses)
         }
     };
@@ -153,7 +141,7 @@ fn has_legal_form(name: &str) -> bool {
 }
 
 /// Adds a name as published, and for a person the parts that the comma separates.
-pub(super) fn add_name(draft: &mut Draft<'_>, property: &str, name: &str, log: &mut Log) {
+pub(super) fn add_name(draft: &mut Draft, property: &str, name: &str, log: &mut Log) {
     draft.put(property, name, log);
     if !draft.party.schema.is_a("Person") {
         return;
@@ -175,24 +163,23 @@ fn is_suffix(part: &str) -> bool {
 }
 
 /// The designation: one sanction with every program, under which the whole record was published.
-fn add_sanction(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
+fn add_sanction(draft: &mut Draft, row: &Row, log: &mut Log) {
     let mut sanction = new_sanction(draft, log);
-    let place = draft.place.clone();
-    log.add(&mut sanction, "authorityId", row.id(), &place);
+    log.put(&mut sanction, "authorityId", row.id());
     for program in row.value(3).as_deref().into_iter().flat_map(programs) {
-        log.add(&mut sanction, "program", program, &place);
-        log.add(&mut sanction, "programId", program, &place);
+        log.put(&mut sanction, "program", program);
+        log.put(&mut sanction, "programId", program);
         draft.put("programId", program, log);
     }
     draft.sanctions.push(sanction);
 }
 
 /// A sanction of the party with its number and authority.
-pub(super) fn new_sanction(draft: &Draft<'_>, log: &mut Log) -> interdict_core::entity::Entity {
+pub(super) fn new_sanction(draft: &Draft, log: &mut Log) -> Entity {
     let suffix = format!("sanction-{}", draft.sanctions.len() + 1);
     let mut sanction = draft.part("Sanction", &suffix, "entity", log);
-    log.add(&mut sanction, "authority", AUTHORITY, &draft.place);
-    log.add(&mut sanction, "country", "us", &draft.place);
+    log.put(&mut sanction, "authority", AUTHORITY);
+    log.put(&mut sanction, "country", "us");
     sanction
 }
 
@@ -201,7 +188,7 @@ fn programs(text: &str) -> impl Iterator<Item = &str> {
     text.split(['[', ']']).map(str::trim).filter(|program| !program.is_empty())
 }
 
-fn add_title(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
+fn add_title(draft: &mut Draft, row: &Row, log: &mut Log) {
     let Some(title) = row.value(4) else { return };
     for title in title.split(';').map(str::trim).filter(|title| !title.is_empty()) {
         if !draft.put("position", title, log) {
@@ -211,7 +198,7 @@ fn add_title(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
 }
 
 /// The columns that only ships have; on another party they are kept as notes.
-fn add_vessel_columns(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
+fn add_vessel_columns(draft: &mut Draft, row: &Row, log: &mut Log) {
     let columns = [
         (5, "callSign", "Call sign"),
         (6, "type", "Vessel type"),
@@ -221,7 +208,7 @@ fn add_vessel_columns(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
     for (idx, property, label) in columns {
         let Some(value) = row.value(idx) else { continue };
         let is_number = matches!(idx, 7 | 8);
-        let number = if is_number { value.replace(',', "") } else { value.clone() };
+        let number = if is_number { value.replace(',', "") } else { value.to_string() };
         if !draft.put(property, number, log) {
             draft.note(&format!("{label}: {value}"), log);
         }
@@ -231,28 +218,23 @@ fn add_vessel_columns(draft: &mut Draft<'_>, row: &Row, log: &mut Log) {
     }
     if let Some(owner) = row.value(10) {
         let clause = format!("Vessel owner: {owner}");
-        draft.references.push(Reference { clause, name: owner, place: ReferenceUse::Property("owner") });
+        draft.references.push(Reference {
+            clause,
+            name: owner.into_owned(),
+            place: ReferenceUse::Property("owner"),
+        });
     }
 }
 
-fn add_flag(draft: &mut Draft<'_>, flag: &str, log: &mut Log) {
+fn add_flag(draft: &mut Draft, flag: &str, log: &mut Log) {
     match country::code(flag) {
         Some(code) if draft.put("flag", code, log) => {}
         Some(_) => draft.note(&format!("Flag: {flag}"), log),
         None if apply::is_said_to_be_unknown(flag) => draft.note(&format!("Flag: {flag}"), log),
         None => {
-            log.unknown_country(flag, &draft.place);
+            log.unknown_country("flag", flag);
             draft.note(&format!("Flag: {flag}"), log);
         }
-    }
-}
-
-impl Log {
-    /// Says that a country is none that is known.
-    pub(super) fn unknown_country(&mut self, name: &str, place: &Place<'_>) {
-        let name: String = name.chars().take(60).collect();
-        let reason = format!("{name:?} is no country that is known; the text was kept");
-        self.issue(Severity::ValueLost, "unknown_country", place, reason);
     }
 }
 

@@ -1,39 +1,34 @@
 //! The records of one file of the set: which have the right shape, which are lost, and whether the file is whole.
 
-use interdict_core::issue::Severity;
-use interdict_core::limits;
-use interdict_core::list::RecordCount;
+use std::borrow::Cow;
 
+use interdict_core::issue::Position;
+
+use super::FORMAT;
 use super::files::{Role, is_number};
-use super::log::{Log, Place};
-use super::{FORMAT, draft};
 use crate::delimited::{Record, RecordFault, Records};
+use crate::reading::{Lost, Reading};
 use crate::source::{ReadError, SourceFile};
+use crate::text::fold;
 
-/// What a record of a file looks like: how many fields, and how many of the first are numbers.
+/// What a record of a file is and looks like: how many fields, and how many of the first are numbers.
 #[derive(Debug)]
 pub(super) struct Shape {
+    role: Role,
     fields: usize,
     numbers: usize,
 }
 
-pub(super) const PARTY: Shape = Shape { fields: 12, numbers: 1 };
-pub(super) const ADDRESS: Shape = Shape { fields: 6, numbers: 2 };
-pub(super) const ALIAS: Shape = Shape { fields: 5, numbers: 2 };
-pub(super) const COMMENT: Shape = Shape { fields: 2, numbers: 1 };
+pub(super) const PARTY: Shape = Shape { role: Role::Party, fields: 12, numbers: 1 };
+pub(super) const ADDRESS: Shape = Shape { role: Role::Address, fields: 6, numbers: 2 };
+pub(super) const ALIAS: Shape = Shape { role: Role::Alias, fields: 5, numbers: 2 };
+pub(super) const COMMENT: Shape = Shape { role: Role::Comment, fields: 2, numbers: 1 };
 
 /// One record of the right shape.
 #[derive(Debug)]
 pub(super) struct Row {
     pub(super) line: u64,
     record: Record,
-}
-
-/// The records of the right shape of one file, and how many were read in all.
-#[derive(Debug)]
-pub(super) struct Rows {
-    pub(super) records: Vec<Row>,
-    read: u64,
 }
 
 /// The byte that DOS programs write at the end of a text file.
@@ -46,22 +41,18 @@ impl Row {
     }
 
     /// A field with its blanks folded; `None` for the source's null.
-    pub(super) fn value(&self, idx: usize) -> Option<String> {
-        self.text(idx).map(draft::folded)
+    pub(super) fn value(&self, idx: usize) -> Option<Cow<'_, str>> {
+        self.text(idx).map(fold)
     }
 
     /// A field as it stands; `None` for the source's null.
     pub(super) fn text(&self, idx: usize) -> Option<&str> {
         self.record.get(idx).filter(|field| !is_null(field))
     }
-}
 
-impl Rows {
-    /// The row of the reconciliation, when this many records were taken.
-    pub(super) fn count(&self, file: &str, role: Role, taken: usize) -> RecordCount {
-        let taken = taken as u64;
-        let lost = self.read - taken;
-        RecordCount { file: file.to_owned(), record: role.record().to_owned(), read: self.read, taken, lost }
+    /// Whether both say the same, wherever they stand.
+    pub(super) fn says_what(&self, other: &Self) -> bool {
+        self.record.iter().eq(other.record.iter())
     }
 }
 
@@ -71,6 +62,11 @@ fn is_null(field: &str) -> bool {
 }
 
 impl Shape {
+    /// What a record is, in the reconciliation.
+    pub(super) fn kind(&self) -> &'static str {
+        self.role.record()
+    }
+
     fn fits(&self, record: &Record) -> bool {
         record.len() == self.fields
             && (0..self.numbers).all(|idx| record.get(idx).is_some_and(is_number))
@@ -90,26 +86,21 @@ fn has_swallowed(record: &Record) -> bool {
     })
 }
 
-/// Reads the records of a file.
+/// Reads and counts the records of a file. Those of another shape are lost; the others are for the caller to settle.
 ///
 /// # Errors
 /// When the file is empty, most of its records have another shape, or it ends in the middle of a record.
-pub(super) fn read(file: &SourceFile<'_>, shape: &Shape, log: &mut Log) -> Result<Rows, ReadError> {
+pub(super) fn read(reading: &mut Reading<'_>, shape: &Shape) -> Result<Vec<Row>, ReadError> {
+    let file = reading.file;
     let bytes = without_end_mark(file.bytes);
     let is_marked = bytes.len() < file.bytes.len();
     let mut records = Records::new(bytes, b',');
-    let (mut rows, mut cut, mut read) = (Vec::new(), None, 0);
+    let (mut rows, mut cut, mut n_read) = (Vec::new(), None, 0);
     while let Some(next) = records.next() {
-        read += 1;
-        if read > limits::RECORDS_MAX {
-            return Err(ReadError::TooMany {
-                file: file.name.into(),
-                what: "records",
-                max: limits::RECORDS_MAX,
-            });
-        }
+        reading.count(shape.kind())?;
+        n_read += 1;
         let is_last = !is_marked && bytes.get(records.offset()..).unwrap_or_default().trim_ascii().is_empty();
-        let (line, kind, reason) = match next {
+        let (line, lost) = match next {
             Ok(record) if shape.fits(&record) => {
                 if is_last && !has_whole_end(bytes, &record) {
                     cut = Some("the last field of the last record is cut");
@@ -119,24 +110,24 @@ pub(super) fn read(file: &SourceFile<'_>, shape: &Shape, log: &mut Log) -> Resul
             }
             Ok(record) if has_swallowed(&record) => {
                 records.resume_behind_first_line();
-                (record.line, "unclosed_quote", "a quote is opened and never closed".to_owned())
+                (record.line, Lost::new("unclosed_quote", "a quote is opened and never closed"))
             }
             Ok(record) if is_last && shape.begins(&record) => {
                 cut = Some("the last record has too few fields");
                 continue;
             }
-            Ok(record) => (record.line, "wrong_shape", wrong_shape(shape, &record)),
+            Ok(record) => (record.line, Lost::new("wrong_shape", wrong_shape(shape, &record))),
             Err(error) if is_last && error.reason == RecordFault::UnclosedQuote => {
                 cut = Some("the last record has an open quote");
                 continue;
             }
-            Err(error) => (error.line, error.reason.kind(), error.to_string()),
+            Err(error) => (error.line, Lost::from(error)),
         };
-        let place = Place { file: file.name, line, record: String::new() };
-        log.issue(Severity::RecordLost, kind, &place, reason);
+        let log = reading.log(Position::Line(line));
+        reading.lose(shape.kind(), log, lost);
     }
-    check_whole(file, cut, rows.len() as u64, read)?;
-    Ok(Rows { records: rows, read })
+    check_whole(&file, cut, rows.len() as u64, n_read)?;
+    Ok(rows)
 }
 
 fn without_end_mark(bytes: &[u8]) -> &[u8] {

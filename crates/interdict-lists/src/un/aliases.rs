@@ -10,6 +10,7 @@ use super::dates::{day, span};
 use super::party::note_unknown;
 use super::places;
 use crate::reading::{Log, keep_as_note};
+use crate::text::{clip, fold};
 use crate::xml::Element;
 
 const KNOWN: &[&str] =
@@ -58,7 +59,7 @@ fn property(log: &mut Log, quality: &str, texts: [&Option<String>; 2]) -> &'stat
         "good" | "a.k.a" | "aka" => "alias",
         "" if texts[0].is_none() => "alias",
         _ => {
-            let quality: String = quality.chars().take(40).collect();
+            let quality = clip(quality, 40);
             log.note(
                 "unknown_quality",
                 format!("the alias quality {quality:?} is not known; it is taken as good"),
@@ -222,7 +223,7 @@ fn brackets(text: &str) -> (String, Vec<String>) {
     if depth > 0 {
         outside = format!("{outside}({inside}");
     }
-    (crate::xml::fold(&outside), found)
+    (fold(&outside).into_owned(), found)
 }
 
 /// A name inside of brackets without the remark brackets in it.
@@ -257,7 +258,7 @@ fn has_remark(field: &str) -> bool {
 
 /// The name on one line, without what the publisher left at its ends.
 fn clean(name: &str) -> String {
-    let name = crate::xml::fold(name);
+    let name = fold(name);
     let name = name.strip_suffix("- sub-unit name").unwrap_or(&name);
     let name = name.trim_matches(|char: char| char.is_whitespace() || matches!(char, ',' | ';'));
     let stray = name.starts_with(')').then(|| name.trim_start_matches([')', ' ']));

@@ -4,12 +4,11 @@ use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;
 
 use super::party::note_unknown;
+use crate::months;
 use crate::reading::{Log, keep_as_note};
 use crate::xml::Element;
 
 const KNOWN: &[&str] = &["TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE"];
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A day, with the time or the time zone behind it cut off: `2014-06-10-04:00`, `2025-11-25T23:00:06.391Z`.
 pub(super) fn day(text: &str) -> Option<PartialDate> {
@@ -84,20 +83,15 @@ fn months(text: &str) -> Option<PartialDate> {
         .map(|word| word.trim_matches(|char: char| !char.is_alphanumeric()).to_lowercase())
         .filter(|word| !matches!(word.as_str(), "" | "between" | "and"))
         .collect();
-    let (year, months) = words.split_last()?;
+    let (year, words) = words.split_last()?;
     let year: u16 = year.parse().ok().filter(|_| year.len() == 4)?;
-    let dates: Vec<PartialDate> = months.iter().map(|name| month(year, name)).collect::<Option<_>>()?;
+    let month = |name: &String| PartialDate::new(year, months::month(name)?, 0).ok();
+    let dates: Vec<PartialDate> = words.iter().map(month).collect::<Option<_>>()?;
     match dates[..] {
         [date] => Some(date),
         [from, until] => PartialDate::between(from, until).ok(),
         _ => None,
     }
-}
-
-fn month(year: u16, name: &str) -> Option<PartialDate> {
-    let is_name = name.chars().all(char::is_alphabetic);
-    let at = MONTHS.iter().position(|month| is_name && name.starts_with(month))?;
-    PartialDate::new(year, u8::try_from(at + 1).ok()?, 0).ok()
 }
 
 #[cfg(test)]

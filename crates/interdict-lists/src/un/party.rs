@@ -8,7 +8,8 @@ use super::aliases::{names_in, put_alias};
 use super::dates::{put_birth, put_day};
 use super::{documents, places};
 use crate::reading::{Log, Reading, keep_as_note};
-use crate::xml::{Element, fold};
+use crate::text::{clip, fold};
+use crate::xml::Element;
 
 const AUTHORITY: &str = "United Nations Security Council";
 const NAME_PARTS: [(&str, &str); 4] = [
@@ -90,8 +91,7 @@ fn put_element(
         name if name.ends_with("_DATE_OF_BIRTH") => put_birth(log, party, element),
         name if name.ends_with("_PLACE_OF_BIRTH") => places::put_birth(log, party, element),
         "NATIONALITY" | "NATIONALITY2" => {
-            let property = if party.schema.is_a("Person") { "nationality" } else { "country" };
-            values(log, party, element).iter().for_each(|value| log.put_country(party, property, value));
+            values(log, party, element).iter().for_each(|value| log.put_country(party, "nationality", value));
         }
         "TITLE" => put_all(log, party, "title", element),
         "DESIGNATION" => put_all(log, party, "position", element),
@@ -254,12 +254,12 @@ fn note_loose(log: &mut Log, party: &mut Entity, element: &Element<'_>) {
     for (key, value) in
         element.attributes.iter().filter(|(key, _)| !key.starts_with("xsi:") && !key.starts_with("xmlns"))
     {
-        let key: String = key.chars().take(60).collect();
+        let key = clip(key, 60);
         log.note(
             "unknown_attribute",
             format!("{} has the attribute {key}; it is kept as a note", name_of(element)),
         );
-        keep_as_note(party, &key, &fold(value));
+        keep_as_note(party, key, &fold(value));
     }
 }
 
@@ -271,6 +271,6 @@ fn unknown(log: &mut Log, party: &mut Entity, element: &Element<'_>) {
     keep_as_note(party, "unknown", &element.in_words());
 }
 
-fn name_of(element: &Element<'_>) -> String {
-    element.name.chars().take(60).collect()
+fn name_of<'e>(element: &'e Element<'_>) -> &'e str {
+    clip(&element.name, 60)
 }

@@ -10,6 +10,7 @@ use quick_xml::events::BytesRef;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{Element, Fault};
+use crate::text::clip;
 
 /// Most faults of one record that are kept.
 pub(super) const FAULTS_MAX: usize = 100;
@@ -121,7 +122,7 @@ impl<'a> Building<'a> {
         if let Ok(Some(char)) = BytesRef::new(name).resolve_char_ref() {
             return self.append(offset, Cow::Owned(char.to_string()));
         }
-        let cut: String = name.chars().take(40).collect();
+        let cut = clip(name, 40);
         let reason = format!("&{cut}; is no predefined entity and no character; it is kept as it stands");
         self.fault(offset, Severity::ValueLost, "unknown_entity", &reason);
         self.append(offset, Cow::Owned(format!("&{cut};")));
@@ -173,7 +174,7 @@ impl<'a> Building<'a> {
 }
 
 fn too_long(name: &str, bytes: usize) -> String {
-    let name: String = name.chars().take(60).collect();
+    let name = clip(name, 60);
     format!(
         "a text of {name} has {bytes} bytes; the bound is {}, and it is left out",
         limits::FIELD_BYTES_MAX

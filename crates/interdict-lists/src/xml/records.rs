@@ -9,6 +9,7 @@ use super::building::Building;
 use super::tokens::{Token, TokenKind, Tokens};
 use super::{Element, Fault, Record};
 use crate::source::{ReadError, SourceFile};
+use crate::text::clip;
 
 /// The records of a file, in order. The first error ends them.
 pub(crate) struct Records<'a> {
@@ -164,13 +165,12 @@ impl<'a> Records<'a> {
         if found == expected {
             return Ok(());
         }
-        let cut = |name: &str| name.chars().take(60).collect::<String>();
-        let (found, expected) = (cut(found), cut(expected));
+        let (found, expected) = (clip(found, 60), clip(expected, 60));
         Err(self.wrong_form(&format!("at byte {offset} </{found}> stands where </{expected}> must")))
     }
 
     fn truncated(&self) -> ReadError {
-        let name: String = self.open.last().map(|name| name.chars().take(60).collect()).unwrap_or_default();
+        let name = self.open.last().map(|name| clip(name, 60)).unwrap_or_default();
         ReadError::Truncated { file: self.file.name.to_owned(), reason: format!("<{name}> is never closed") }
     }
 

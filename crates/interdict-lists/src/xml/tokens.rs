@@ -8,6 +8,7 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use crate::source::{ReadError, SourceFile};
+use crate::text::clip;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// Within this many bytes the root element has begun, in every list.
@@ -141,7 +142,7 @@ impl<'a> Tokens<'a> {
         if ["utf-8", "utf8", "us-ascii", "ascii"].iter().any(|known| encoding.eq_ignore_ascii_case(known)) {
             return Ok(());
         }
-        let encoding: String = encoding.chars().take(40).collect();
+        let encoding = clip(encoding, 40);
         let reason = format!("the file declares the encoding {encoding:?}; only UTF-8 is read");
         Err(refused(&self.file, start, &reason))
     }

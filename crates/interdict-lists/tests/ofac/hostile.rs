@@ -6,7 +6,7 @@ use interdict_lists::source::{self, Format};
 use interdict_lists::{ReadError, SourceFile};
 use proptest::prelude::*;
 
-use super::{ADD, ALT, COMMENTS, SDN, check_account, kinds, list, read, read_one, set};
+use super::{ADD, ALT, COMMENTS, SDN, check_account, entity, issues, kinds, list, read, read_one, set};
 
 const GOOD: &str = "1,\"A\",-0- ,\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n";
 
@@ -105,8 +105,51 @@ fn records_that_fit_no_party() {
     check_account(&parsed);
     assert_eq!(kinds(&parsed, Severity::RecordLost), ["duplicate_record", "no_name", "unknown_record"]);
     assert_eq!(kinds(&parsed, Severity::ValueLost), ["unknown_country"]);
-    let address = parsed.value.entities.iter().find(|entity| entity.id == "ofac-7-address-1").unwrap();
+    let address = entity(&parsed, "ofac-7-address-1");
     assert_eq!(address.first("full"), Some("X, Atlantis"), "the text stays");
+}
+
+#[test]
+fn a_number_given_twice_hides_no_party() {
+    let second = good(7).replace("\"A\"", "\"B\"");
+    let third = good(7).replace("-0- \r\n", "\"DOB 1951.\"\r\n");
+    let comment = |text: &str| format!("7,\"{text}\"\r\n").into_bytes();
+    let files = [
+        ("SDN.CSV", (good(7) + &second + &good(7) + &second + &third).into_bytes()),
+        ("ADD.CSV", b"7,1,-0- ,\"X\",\"Iran\",-0- \n".to_vec()),
+        ("ALT.CSV", b"7,1,\"aka\",\"Y\",-0- \n".to_vec()),
+        ("SDN_COMMENTS.CSV", comment("DOB 1960.")),
+    ];
+    let parsed = read(&files).unwrap();
+    check_account(&parsed);
+    let (lost, note) = (Severity::RecordLost, Severity::Note);
+    let expected =
+        [(lost, "duplicate_record"), (lost, "duplicate_record"), (note, "id_reused"), (note, "id_reused")];
+    assert_eq!(issues(&parsed), expected);
+    let row = &parsed.value.reconciliation.records[0];
+    assert_eq!((row.read, row.taken, row.lost), (5, 3, 2));
+    let ids = ["ofac-7", "ofac-7-2", "ofac-7-3"];
+    let names = ids.map(|id| entity(&parsed, id).caption());
+    assert_eq!(names, ["A", "B", "A"]);
+    let [first, second, _] = ids.map(|id| entity(&parsed, id));
+    assert_eq!(
+        (first.get("addressEntity"), first.get("alias")),
+        (&["ofac-7-address-1".to_owned()][..], &["Y".to_owned()][..])
+    );
+    assert!(
+        second.get("address").is_empty() && second.get("alias").is_empty() && second.get("notes").is_empty()
+    );
+    assert_eq!(entity(&parsed, "ofac-7-2-sanction-1").get("authorityId"), ["7"]);
+}
+
+#[test]
+fn comments_of_a_record_that_is_lost_are_lost_too() {
+    let nameless = good(7).replace("\"A\"", "-0- ");
+    let files =
+        [("SDN.CSV", (nameless + &good(8)).into_bytes()), ("SDN_COMMENTS.CSV", b"7,\"x.\"\n".to_vec())];
+    let parsed = read(&files).unwrap();
+    check_account(&parsed);
+    assert_eq!(kinds(&parsed, Severity::RecordLost), ["no_name", "unknown_record"]);
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub(crate) fn run(config: &Config, args: &Import, is_json: bool) -> Result<Verdi
         match import(&archive, paths, &wishes) {
             Ok(imported) => results.push(Fate::Imported(Box::new(imported))),
             Err(failure) if !is_folder => return Err(failure),
-            Err(Failure::Read(error @ ReadError::UnknownFormat { .. })) => {
+            Err(Failure::Read(error @ (ReadError::UnknownFormat { .. } | ReadError::OtherForm { .. }))) => {
                 results.push(Fate::Skipped(paths[0].clone(), error.to_string()));
             }
             Err(failure) => results.push(Fate::Failed(paths[0].clone(), failure)),
@@ -263,10 +263,12 @@ fn as_text(results: &[Fate], in_force: &[ListVersion], opened: &Opened) -> Strin
         match result {
             Fate::Imported(import) => imported_text(import, in_force, &mut text),
             Fate::Skipped(path, reason) => {
-                let _ = writeln!(text, "{NOTE}skipped{NOTE:#} {}: {reason}\n", path.display());
+                let told = printable(&format!("{}: {reason}", path.display()));
+                let _ = writeln!(text, "{NOTE}skipped{NOTE:#} {told}\n");
             }
             Fate::Failed(path, failure) => {
-                let _ = writeln!(text, "{NOTE}failed{NOTE:#} {}: {failure}\n", path.display());
+                let told = printable(&format!("{}: {failure}", path.display()));
+                let _ = writeln!(text, "{NOTE}failed{NOTE:#} {told}\n");
             }
         }
     }
@@ -303,7 +305,7 @@ fn imported_text(import: &Imported, in_force: &[ListVersion], text: &mut String)
     );
     let rows = manifest.reconciliation.records.iter().map(|count| {
         let numbers = [count.read, count.taken, count.lost].map(number);
-        [vec![format!("  {}", count.file), count.record.clone()], numbers.to_vec()].concat()
+        [vec![format!("  {}", printable(&count.file)), count.record.clone()], numbers.to_vec()].concat()
     });
     text.push_str(&table(&["  file", "record", "read", "taken", "lost"], &[2, 3, 4], rows));
     let issues = manifest.issues;

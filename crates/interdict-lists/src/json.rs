@@ -1,10 +1,14 @@
-//! What is in one line of JSON? Bounded in depth, and with every field kept, repeated ones too.
+//! What do the lines of a JSON file hold? One object each, bounded in depth, with every field kept, repeated ones too.
 
+use interdict_core::entity::Entity;
+use interdict_core::issue::Position;
 use interdict_core::limits;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::lines;
+use crate::lines::{self, Line};
+use crate::reading::{Log, Lost, Reading};
+use crate::source::ReadError;
 
 /// A JSON value. Numbers and truth values are kept as their texts.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +41,61 @@ impl Object {
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
+}
+
+/// Reads every line that is not blank as one record of a kind: an object, from which `entities` makes the entities.
+///
+/// # Errors
+/// When there are more lines than the bound, not one of them gives an entity, or the file ends in the middle of a line.
+pub(crate) fn read_lines<'a, E: IntoIterator<Item = Entity>>(
+    reading: &mut Reading<'a>,
+    kind: &'static str,
+    format: &'static str,
+    mut entities: impl FnMut(&mut Reading<'a>, &Object, &mut Log) -> Result<E, Lost>,
+) -> Result<(), ReadError> {
+    let file = reading.file;
+    for line in lines::lines(file.bytes) {
+        if line.text.is_ok_and(|text| text.trim().is_empty()) {
+            continue;
+        }
+        reading.count(kind)?;
+        let mut log = reading.log(Position::Line(line.number));
+        let object = line
+            .text
+            .map_err(Lost::from)
+            .and_then(|text| object(text).map_err(|reason| Lost::new("bad_json", reason)));
+        if object.is_err() && is_cut(file.bytes, &line) {
+            let reason = "the last line is the start of an object".to_owned();
+            return Err(ReadError::Truncated { file: file.name.to_owned(), reason });
+        }
+        let outcome = object.and_then(|object| entities(reading, &object, &mut log));
+        reading.settle(kind, log, outcome);
+    }
+    if reading.is_empty() {
+        let first = reading.first_issue().unwrap_or_default();
+        let reason = format!("it has no line of the kind {kind}; the first: {first}");
+        return Err(ReadError::WrongForm { file: file.name.to_owned(), format, reason });
+    }
+    Ok(())
+}
+
+/// Whether the file ends in the middle of this line: no line end follows, and what is there is the start of an object.
+fn is_cut(bytes: &[u8], line: &Line<'_>) -> bool {
+    let rest = usize::try_from(line.offset).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
+    if rest.len() > limits::LINE_BYTES_MAX || rest.contains(&b'\n') {
+        return false;
+    }
+    let text = match std::str::from_utf8(rest) {
+        Ok(text) => text,
+        // The cut may go through a letter.
+        Err(error) if error.error_len().is_none() => rest
+            .get(..error.valid_up_to())
+            .and_then(|text| std::str::from_utf8(text).ok())
+            .unwrap_or_default(),
+        Err(_) => return false,
+    };
+    text.trim_start().starts_with('{')
+        && serde_json::from_str::<IgnoredAny>(text).is_err_and(|error| error.is_eof())
 }
 
 /// The object in a line, or what is wrong with it. The reason says where, and quotes nothing of the line.
@@ -145,6 +204,19 @@ impl<'de> Visitor<'de> for JsonVisitor {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_cut_where_the_file_ends_in_it() {
+        let is_cut = |bytes: &[u8]| lines::lines(bytes).last().is_some_and(|line| is_cut(bytes, &line));
+        let whole = "{\"a\": [\"김\"]}".as_bytes();
+        for end in 1..whole.len() {
+            assert!(is_cut(&whole[..end]), "cut after {end} bytes");
+            assert!(!is_cut(&[&whole[..end], b"\n"].concat()), "a whole line of {end} bytes");
+        }
+        for other in [whole, b"{\"a\": nonsense", b"[1, ", b"text", b"{\"\xff"] {
+            assert!(!is_cut(other), "{}", String::from_utf8_lossy(other));
+        }
+    }
 
     #[test]
     fn repeated_fields_are_kept() {

@@ -1,0 +1,178 @@
+//! Which forms does this crate know by sight and not read? A file of one gets an answer that says what to do, and is never taken
+//! for something else.
+
+use memchr::memmem;
+
+use super::{ReadError, SourceFile};
+use crate::delimited::Records;
+use crate::{ftm, ofac, xml};
+
+/// How far from its end a ZIP file is searched for the names in it.
+const ZIP_DIRECTORY_BYTES: usize = 64 << 10;
+/// How far from its beginning a text is looked at.
+const START_BYTES: usize = 64 << 10;
+
+const UNPACK: &str = "unpack it and import what is in it";
+const AS_CSV: &str = "save the sheet as CSV and import that with a mapping (docs/csv-mapping.md)";
+const OFAC_SET: &str =
+    "it is not read yet; import SDN.CSV (or CONS_PRIM.CSV) with the ADD, ALT and COMMENTS files";
+const NOT_YET: &str = "it is not read yet; turn it into CSV or FollowTheMoney lines";
+const WITH_MAPPING: &str = "hand in a mapping that says what its columns mean (docs/csv-mapping.md)";
+
+/// Refuses a file whose first bytes say that it is packed, a spreadsheet or a document, whatever it is to be read as.
+///
+/// # Errors
+/// Says what it is and what to do.
+pub(super) fn refuse_packed(file: &SourceFile<'_>) -> Result<(), ReadError> {
+    const PACKED: &[(&[u8], &str, &str)] = &[
+        (b"\x1f\x8b", "a gzip file", UNPACK),
+        (b"\xfd7zXZ\0", "an xz file", UNPACK),
+        (b"\x28\xb5\x2f\xfd", "a zstd file", UNPACK),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word file", AS_CSV),
+        (b"%PDF-", "a PDF", "fetch the list in a form for machines"),
+        (b"\xff\xfe", "a UTF-16 text", "save it as UTF-8"),
+        (b"\xfe\xff", "a UTF-16 text", "save it as UTF-8"),
+    ];
+    let (form, advice) = if file.bytes.starts_with(b"PK\x03\x04") {
+        zip(file.bytes)
+    } else if file.bytes.starts_with(b"BZh") && file.bytes.get(4..10) == Some(b"1AY&SY") {
+        ("a bzip2 file", UNPACK)
+    } else {
+        let packed = PACKED.iter().find(|(magic, ..)| file.bytes.starts_with(magic));
+        let Some((_, form, advice)) = packed else { return Ok(()) };
+        (*form, *advice)
+    };
+    Err(other_form(file, form, advice))
+}
+
+/// What is in a ZIP file, by the names in the directory at its end.
+fn zip(bytes: &[u8]) -> (&'static str, &'static str) {
+    let end = bytes.get(bytes.len().saturating_sub(ZIP_DIRECTORY_BYTES)..).unwrap_or_default();
+    let has = |name: &str| memmem::find(end, name.as_bytes()).is_some();
+    if has("xl/workbook.xml") {
+        ("an Excel workbook (XLSX)", AS_CSV)
+    } else if has("content.xml") && has("META-INF/manifest.xml") {
+        ("an OpenDocument spreadsheet (ODS)", AS_CSV)
+    } else {
+        ("a ZIP archive", UNPACK)
+    }
+}
+
+/// Refuses a list of a form that is known and not read yet.
+///
+/// # Errors
+/// Says what it is and what to do.
+pub(super) fn refuse_unread(file: &SourceFile<'_>) -> Result<(), ReadError> {
+    if let Some(form) = ftm::other_form(file) {
+        return Err(other_form(file, form, "it is not read yet; export FollowTheMoney entities, one a line"));
+    }
+    match xml_form(file).or_else(|| csv_form(file)) {
+        Some((form, advice)) => Err(other_form(file, form, advice)),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a part of OFAC's set that came without the primary file.
+///
+/// # Errors
+/// Says what is missing.
+pub(super) fn refuse_companion(file: &SourceFile<'_>) -> Result<(), ReadError> {
+    if !ofac::is_companion(file) {
+        return Ok(());
+    }
+    let advice = "import it together with the primary file (SDN.CSV or CONS_PRIM.CSV)";
+    Err(other_form(file, "only a part of OFAC's delimited set", advice))
+}
+
+/// The lists in XML, by their root element.
+fn xml_form(file: &SourceFile<'_>) -> Option<(&'static str, &'static str)> {
+    let root = xml::root_name(file.bytes)?;
+    let start = file.bytes.get(..file.bytes.len().min(START_BYTES)).unwrap_or_default();
+    let names = |text: &str| memmem::find(start, text.as_bytes()).is_some();
+    Some(match root.rsplit(':').next().unwrap_or_default() {
+        "sdnList" => ("OFAC's classic XML", OFAC_SET),
+        "Sanctions" => ("OFAC's advanced XML", OFAC_SET),
+        "sanctionsData" => ("OFAC's enhanced XML", OFAC_SET),
+        "export" if names("europa.ec/fpi/fsd") => {
+            ("the European Union's financial sanctions file (FSF)", NOT_YET)
+        }
+        "swiss-sanctions-list" => ("Switzerland's SECO list", NOT_YET),
+        "data-set" => ("Canada's list (SEMA)", NOT_YET),
+        "Designations" => ("the UK Sanctions List", NOT_YET),
+        "ArrayOfFinancialSanctionsTarget" => ("OFSI's consolidated list", NOT_YET),
+        "schema" => ("an XML schema", "it describes a list and is none"),
+        _ => return None,
+    })
+}
+
+/// The lists in CSV whose columns would be taken for something else.
+fn csv_form(file: &SourceFile<'_>) -> Option<(&'static str, &'static str)> {
+    let start = file.bytes.get(..file.bytes.len().min(START_BYTES)).unwrap_or_default();
+    let mut records = Records::new(start, b',').take(2).filter_map(Result::ok);
+    let (first, second) = (records.next()?, records.next());
+    let has =
+        |columns: &[&str]| columns.iter().all(|column| first.iter().any(|field| field.trim() == *column));
+    if has(&["source", "entity_number", "alt_names"]) {
+        return Some(("the US Consolidated Screening List (trade.gov)", WITH_MAPPING));
+    }
+    let is_ofsi = first.get(0) == Some("Last Updated")
+        && second.is_some_and(|header| header.iter().any(|field| field.trim() == "Group ID"));
+    is_ofsi.then_some(("OFSI's consolidated list (UK)", WITH_MAPPING))
+}
+
+fn other_form(file: &SourceFile<'_>, form: &'static str, advice: &'static str) -> ReadError {
+    ReadError::OtherForm { file: file.name.to_owned(), form, advice }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Format, detect};
+    use super::*;
+
+    fn refusal(bytes: &[u8]) -> String {
+        let files = [SourceFile { name: "x", bytes }];
+        detect(&files).map_or_else(|error| error.to_string(), |format: Format| format.name().to_owned())
+    }
+
+    #[test]
+    fn known_forms_are_named_with_what_to_do() {
+        let xlsx = [&b"PK\x03\x04"[..], &[0; 100_000], b"xl/workbook.xml", &[0; 100]].concat();
+        let fsd = br#"<export xmlns="http://eu.europa.ec/fpi/fsd/export"><sanctionEntity/></export>"#;
+        for (bytes, form, advice) in [
+            (&xlsx[..], "an Excel workbook (XLSX)", "save the sheet as CSV"),
+            (b"PK\x03\x04...content.xml...META-INF/manifest.xml", "(ODS)", "save the sheet as CSV"),
+            (b"PK\x03\x04...SDN.CSV", "a ZIP archive", "unpack it"),
+            (b"\x1f\x8b\x08...", "a gzip file", "unpack it"),
+            (b"BZh91AY&SY...", "a bzip2 file", "unpack it"),
+            (b"%PDF-1.7", "a PDF", "for machines"),
+            (b"\xff\xfen\0a\0", "UTF-16", "save it as UTF-8"),
+            (b"<?xml version='1.0'?><sdnList/>", "classic XML", "import SDN.CSV"),
+            (b"<x:Sanctions xmlns:x='y'></x:Sanctions>", "advanced XML", "import SDN.CSV"),
+            (b"<sanctionsData/>", "enhanced XML", "import SDN.CSV"),
+            (fsd, "European Union's", "not read yet"),
+            (b"<swiss-sanctions-list/>", "SECO", "not read yet"),
+            (b"<data-set><record/></data-set>", "Canada's", "not read yet"),
+            (b"<xsd:schema/>", "an XML schema", "is none"),
+            (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "FollowTheMoney entities"),
+            (br#"{"DATA_SOURCE":"X","RECORD_ID":"1"}"#, "Senzing", "FollowTheMoney entities"),
+            (b"_id,source,entity_number,name,alt_names\n", "Consolidated Screening List", "mapping"),
+            (b"Last Updated,27/04/2020\nName 6,Group ID\n", "OFSI's", "mapping"),
+        ] {
+            let refusal = refusal(bytes);
+            assert!(refusal.contains(form) && refusal.contains(advice), "{form}: {refusal}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_not_named() {
+        for (bytes, answer) in [
+            (&b"<export><a/></export>"[..], "no known form"),
+            (b"BZhejiang,name\n", "csv"),
+            (b"PKO,name\n", "csv"),
+            (b"name,source\n", "csv"),
+        ] {
+            assert!(refusal(bytes).contains(answer), "{}", refusal(bytes));
+        }
+    }
+}

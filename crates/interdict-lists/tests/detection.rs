@@ -1,0 +1,86 @@
+//! Real files of every kind, handed in without a word on their format: each is recognized, or refused with what it is.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
+#[path = "shared/real.rs"]
+mod real;
+
+use std::path::Path;
+
+use interdict_lists::{SourceFile, detect};
+
+/// The files under a folder, in name order.
+fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(files_under(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
+}
+
+/// What a file is recognized as, or why it is not.
+fn answer(path: &Path) -> String {
+    let bytes = std::fs::read(path).unwrap();
+    let name = path.file_name().unwrap().to_str().unwrap();
+    let format = detect(&[SourceFile { name, bytes: &bytes }]);
+    format.map_or_else(|error| error.to_string(), |format| format!("read as {}", format.name()))
+}
+
+/// What each file of a folder must be recognized as: the first row whose part stands in its name.
+fn check(folder: &str, expected: &[(&str, &str)]) {
+    let Some(folder) = real::path(folder) else { return };
+    for path in files_under(&folder) {
+        let (name, answer) = (path.display().to_string(), answer(&path));
+        let row = expected.iter().find(|(part, _)| name.contains(part));
+        assert!(row.is_some_and(|(_, expected)| answer.contains(expected)), "{name}: {answer}");
+    }
+}
+
+#[test]
+fn the_files_of_ofac() {
+    check(
+        "ofac",
+        &[
+            ("profile_relationships.csv", "read as csv"), // and then refused: it has no column `name`
+            (".xsd", "an XML schema"),
+            ("advanced_xml/", "OFAC's advanced XML"),
+            ("CONSOLIDATED.XML", "OFAC's classic XML"),
+            (".ZIP", "a ZIP archive"),
+            ("enhanced_xml/", "OFAC's enhanced XML"),
+            ("COMMENTS.CSV", "only a part of OFAC's"),
+            ("ADD.CSV", "only a part of OFAC's"),
+            ("ALT.CSV", "only a part of OFAC's"),
+            (".CSV", "read as ofac-csv"),
+            (".csv", "read as ofac-csv"),
+        ],
+    );
+}
+
+#[test]
+fn the_files_of_other_authorities() {
+    check("un", &[(".xml", "read as un-xml")]);
+    check("kr", &[("kr_mofa_dprk.jsonl", "read as kr-jsonl")]);
+    check("eu", &[(".xml", "the European Union's"), ("fsf_parsed", "read as csv")]); // it has a column `Name`
+    check("uk", &[(".ods", "an OpenDocument spreadsheet"), (".csv", "OFSI's consolidated list")]);
+    check("au", &[(".xlsx", "an Excel workbook")]);
+    check("ca", &[(".xml", "Canada's list")]);
+    check("ch", &[(".xml", "Switzerland's")]);
+    check("us_csl", &[(".gz", "a gzip file")]);
+}
+
+#[test]
+fn the_files_in_json() {
+    check(
+        "ftm",
+        &[
+            ("peps_entities", "read as ftm-jsonl"),
+            ("delta", "delta file"),
+            ("nested", "nested FollowTheMoney export"),
+            ("senzing", "Senzing JSON"),
+            ("model.json", "no known form"),
+        ],
+    );
+    check("network", &[(".json", "no known form")]);
+}
