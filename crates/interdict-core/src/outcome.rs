@@ -34,6 +34,14 @@ pub enum NotScreened {
         /// The words.
         detail: String,
     },
+    /// The name found nothing, but is in a script of which that says nothing.
+    #[error("nothing was found, but names in {script} script cannot be read aloud yet: {detail}")]
+    ScriptNotRead {
+        /// The script.
+        script: String,
+        /// The name.
+        detail: String,
+    },
     /// The name is longer than the bound.
     #[error("the name has {chars} characters; the bound is {max}")]
     NameTooLong {

@@ -22,4 +22,4 @@ mod reading;
 mod text;
 mod xml;
 
-pub use source::{Format, ListContent, ReadError, SourceFile, detect, read};
+pub use source::{Format, ListContent, READERS_VERSION, ReadError, SourceFile, detect, read};

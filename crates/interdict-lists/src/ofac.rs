@@ -16,7 +16,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use interdict_core::issue::{Parsed, Position};
+use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
 use crate::reading::{Ids, Log, Lost, Reading};
@@ -114,7 +114,8 @@ fn note_what_is_missing(reading: &mut Reading<'_>, set: &FileSet<'_>) {
         (set.comment.is_none(), "the rest of remarks longer than 1000 characters (COMMENTS file)"),
     ];
     for (_, what) in missing.into_iter().filter(|(is_missing, _)| *is_missing) {
-        reading.note("companion_missing", format!("the set was read without {what}"));
+        let reason = format!("the set was read without {what}");
+        reading.issue(Severity::ValueLost, "companion_missing", reason);
     }
 }
 

@@ -114,10 +114,10 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Notes something of the file as a whole.
-    pub(crate) fn note(&mut self, kind: &'static str, reason: impl Into<String>) {
+    /// Says something of the file as a whole.
+    pub(crate) fn issue(&mut self, severity: Severity, kind: &'static str, reason: impl Into<String>) {
         let mut log = Log::default();
-        log.note(kind, reason);
+        log.issue(severity, kind, reason);
         self.push(log);
     }
 
@@ -221,5 +221,41 @@ impl Ids<'_> {
             }
             Self::AsWritten => record.to_owned(),
         }
+    }
+
+    /// The id of a party whose parts get ids made of it. A record that is numbered like a part of another
+    /// (`7-address-1`) gets a word behind its id, so that the two stay apart.
+    pub(crate) fn of_party(self, record: &str) -> String {
+        let mut number = record;
+        while let Some(rest) = number.strip_suffix(NO_PART) {
+            number = rest;
+        }
+        let id = self.of(record);
+        if is_like_a_part(number) { id + NO_PART } else { id }
+    }
+}
+
+const NO_PART: &str = "-record";
+
+fn is_like_a_part(record: &str) -> bool {
+    let Some((rest, number)) = record.rsplit_once('-') else { return false };
+    let Some((_, word)) = rest.rsplit_once('-') else { return false };
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && matches!(word, "sanction" | "address" | "wallet" | "document" | "link")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_record_has_the_id_of_a_part() {
+        let list: ListId = "own".parse().unwrap();
+        let id = |record: &str| Ids::OfList(&list).of_party(record);
+        assert_eq!(id("7"), "own-7");
+        assert_eq!(id("7-address-x"), "own-7-address-x");
+        assert_eq!(id("7-address-1"), "own-7-address-1-record");
+        assert_eq!(id("7-address-1-record"), "own-7-address-1-record-record");
+        assert_eq!(id("7-record"), "own-7-record");
     }
 }

@@ -11,6 +11,9 @@ use interdict_core::list::{ListId, Reconciliation};
 use crate::mapped_csv::Mapping;
 use crate::{ftm, kr, mapped_csv, ofac, un};
 
+/// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
+pub const READERS_VERSION: u32 = 1;
+
 /// One file of a list, by name and bytes. Some lists come as several.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceFile<'a> {

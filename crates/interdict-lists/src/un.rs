@@ -31,7 +31,7 @@ mod documents;
 mod party;
 mod places;
 
-use interdict_core::issue::{Parsed, Position};
+use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
 use crate::reading::{Ids, Lost, Reading};
@@ -57,7 +57,7 @@ pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>,
     let published = records.root().attribute("dateGenerated").and_then(dates::day);
     let mut reading = Reading::new(Ids::OfList(list), *file);
     if published.is_none() {
-        reading.note("no_date", "the file does not say when it was generated");
+        reading.issue(Severity::Note, "no_date", "the file does not say when it was generated");
     }
     for record in records {
         read_record(&mut reading, record?)?;

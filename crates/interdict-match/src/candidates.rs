@@ -1,24 +1,26 @@
 //! Which readings of list names are worth comparing with a reading of a subject's name?
 
+use interdict_core::list::ListId;
+
 use crate::index::format::hash;
-use crate::index::{Index, deletions, query_keys};
+use crate::index::{Index, deletions, keys};
 use crate::names::Reading;
 use crate::score::similarity::likeness;
 
 /// Most readings that are compared in full for one reading of a subject.
-const CANDIDATES_MAX: usize = 150;
+const CANDIDATES_MAX: usize = 400;
 /// Readings whose share of the weight found by keys is below this cannot reach any usual threshold.
 const SHARE_MIN: f32 = 0.2;
 /// What finding by a skeleton is worth beside finding by a spelling.
 const SKELETON_LIKENESS: f64 = 0.75;
 
-/// The readings of the index that share most with a reading, best first.
-pub(crate) fn candidates(index: &Index, reading: &Reading) -> Vec<u32> {
+/// The readings of names on these lists (on all when there are none) that share most with a reading, best first.
+pub(crate) fn candidates(index: &Index, reading: &Reading, lists: &[ListId]) -> Vec<u32> {
     let mut found = vec![0.0_f32; index.n_readings()];
     let mut touched: Vec<u32> = Vec::new();
     let own_weight: f64 =
         reading.parts.iter().map(|part| part.kind.weight() * index.rarity(&part.text)).sum();
-    for query_key in query_keys(&reading.parts) {
+    for query_key in keys(&reading.parts) {
         let kind =
             reading.parts.iter().find(|part| part.text == query_key).map_or(1.0, |part| part.kind.weight());
         for (key, likeness) in near_keys(index, &query_key) {
@@ -40,6 +42,7 @@ pub(crate) fn candidates(index: &Index, reading: &Reading) -> Vec<u32> {
             (candidate, found[candidate as usize] * 2.0 / narrow(weight.max(0.01)))
         })
         .filter(|(_, share)| *share >= SHARE_MIN)
+        .filter(|(candidate, _)| lists.is_empty() || lists.contains(index.reading(*candidate).list()))
         .collect();
     let by_share = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
     if ranked.len() > CANDIDATES_MAX {

@@ -14,7 +14,7 @@ pub use build::{BuildError, ListInput, build, digest_of};
 pub use open::{EntityRef, Index, NameRef, OpenError, PartRef, ReadingRef};
 pub use profile::NameQuality;
 
-pub(crate) use keys::{deletions, query_keys};
+pub(crate) use keys::{deletions, keys};
 
 use serde::{Deserialize, Serialize};
 

@@ -9,6 +9,8 @@ mod hangul;
 mod parts;
 mod vocabulary;
 
+use unicode_script::{Script, UnicodeScript as _};
+
 use interdict_core::limits;
 use interdict_core::model::Schema;
 use interdict_core::outcome::NotScreened;
@@ -108,6 +110,9 @@ pub struct Analysis {
     /// Whether it has only words that every other name has too ("The Company Ltd"). They are taken for plain words then:
     /// some listed parties are called so.
     pub is_generic: bool,
+    /// The script without readings of its own that the name is written in, such as Arabic: turned sign by sign into Latin
+    /// letters it meets few names, so finding nothing says nothing.
+    pub unread_script: Option<&'static str>,
 }
 
 /// Takes a name apart.
@@ -153,7 +158,31 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     if is_generic {
         readings.iter_mut().for_each(|reading| parts::as_words(&mut reading.parts));
     }
-    Ok(Analysis { readings, is_generic })
+    Ok(Analysis { readings, is_generic, unread_script: unread_script(&written) })
+}
+
+/// The first script in a name whose signs do not give its sound one by one, and which has no readings of its own.
+fn unread_script(written: &str) -> Option<&'static str> {
+    let is_read = |script: Script| {
+        matches!(
+            script,
+            Script::Latin
+                | Script::Cyrillic
+                | Script::Greek
+                | Script::Georgian
+                | Script::Armenian
+                | Script::Hangul
+                | Script::Han
+                | Script::Common
+                | Script::Inherited
+                | Script::Unknown
+        )
+    };
+    written
+        .chars()
+        .map(|char| char.script())
+        .find(|&script| !is_read(script))
+        .map(|script| script.full_name())
 }
 
 /// The readings in Latin letters of a folded name that has other letters.

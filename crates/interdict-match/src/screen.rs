@@ -38,6 +38,15 @@ pub struct Screening<'a> {
     pub hits: Vec<Hit<'a>>,
     /// How many hits there are in all.
     pub n_hits: usize,
+    /// Names of the subject that could not be compared, by reason; the others were.
+    pub left_out: Vec<NotScreened>,
+}
+
+impl Screening<'_> {
+    /// The answer for a subject that could not be screened.
+    pub fn not_screened(reason: NotScreened) -> Self {
+        Self { outcome: Outcome::NotScreened(reason), hits: Vec::new(), n_hits: 0, left_out: Vec::new() }
+    }
 }
 
 /// An entity that reached the threshold, and why.
@@ -52,53 +61,17 @@ pub struct Hit<'a> {
 }
 
 /// Screens a subject against an index. The same index, subject and settings give the same answer.
+///
+/// Names and identifiers are looked up on their own: a subject without a usable name can still be a hit by an identifier.
 pub fn screen<'a>(index: &'a Index, subject: &Subject, settings: &Settings) -> Screening<'a> {
-    match analyzed(subject) {
-        Err(reason) => Screening { outcome: Outcome::NotScreened(reason), hits: Vec::new(), n_hits: 0 },
-        Ok(names) => screen_names(index, subject, &names, settings),
-    }
-}
-
-/// The names of the subject that can be compared, taken apart. One is enough.
-fn analyzed(subject: &Subject) -> Result<Vec<(&str, Analysis)>, NotScreened> {
     let n_names = subject.names.len();
     if n_names > limits::NAMES_PER_SUBJECT_MAX {
-        return Err(NotScreened::TooManyNames { names: n_names, max: limits::NAMES_PER_SUBJECT_MAX });
+        let reason = NotScreened::TooManyNames { names: n_names, max: limits::NAMES_PER_SUBJECT_MAX };
+        return Screening::not_screened(reason);
     }
-    let bearer = Bearer::of(subject.schema);
-    let mut first_reason = None;
-    let mut names = Vec::new();
-    for name in &subject.names {
-        match analyze(name, bearer) {
-            Ok(analysis) => names.push((name.as_str(), analysis)),
-            Err(reason) => first_reason = first_reason.or(Some(reason)),
-        }
-    }
-    if names.is_empty() { Err(first_reason.unwrap_or(NotScreened::EmptyName)) } else { Ok(names) }
-}
-
-fn screen_names<'a>(
-    index: &'a Index,
-    subject: &Subject,
-    names: &[(&str, Analysis)],
-    settings: &Settings,
-) -> Screening<'a> {
+    let (names, left_out) = analyzed(subject);
     let identifiers = shared_identifiers(index, subject);
-    let mut best: BTreeMap<u32, NameMatch<'a>> = BTreeMap::new();
-    let mut offer = |candidate: NameMatch<'a>| {
-        let entity = candidate.reading.name().entity_idx();
-        if best.get(&entity).is_none_or(|known| candidate.is_better_than(known)) {
-            best.insert(entity, candidate);
-        }
-    };
-    for (name, analysis) in names {
-        for reading in &analysis.readings {
-            let ours = weighted(index, reading);
-            for candidate in candidates(index, reading) {
-                offer(NameMatch::of(name, reading.via, &ours, index.reading(candidate)));
-            }
-        }
-    }
+    let best = best_names(index, &names, &identifiers, settings);
     let mut hits: Vec<Hit<'a>> = Vec::new();
     for (&entity, name) in &best {
         let shared = identifiers.get(&entity).map_or(&[][..], Vec::as_slice);
@@ -110,16 +83,67 @@ fn screen_names<'a>(
     hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.entity.id().cmp(b.entity.id())));
     let n_hits = hits.len();
     hits.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
-    let outcome = match names.first() {
-        _ if n_hits > 0 => Outcome::Hits,
-        // "Ltd" may be the name of a listed party; when it is not, nothing was learned of this one.
-        Some((name, _)) if names.iter().all(|(_, analysis)| analysis.is_generic) => {
-            Outcome::NotScreened(NotScreened::OnlyGenericWords { detail: name.chars().take(80).collect() })
-        }
-        _ => Outcome::Clear,
-    };
-    Screening { outcome, hits, n_hits }
+    let outcome = if n_hits > 0 { Outcome::Hits } else { without_hits(&names, &left_out) };
+    Screening { outcome, hits, n_hits, left_out }
 }
+
+/// The names of the subject that can be compared, taken apart, and those that cannot.
+fn analyzed(subject: &Subject) -> (Vec<(&str, Analysis)>, Vec<NotScreened>) {
+    let bearer = Bearer::of(subject.schema);
+    let mut names = Vec::new();
+    let mut left_out = Vec::new();
+    for name in &subject.names {
+        match analyze(name, bearer) {
+            Ok(analysis) => names.push((name.as_str(), analysis)),
+            Err(reason) => left_out.push(reason),
+        }
+    }
+    (names, left_out)
+}
+
+/// What finding nothing means: clear only when at least one name was compared in a way that would have found something.
+fn without_hits(names: &[(&str, Analysis)], left_out: &[NotScreened]) -> Outcome {
+    let Some((name, analysis)) = names.first() else {
+        return Outcome::NotScreened(left_out.first().cloned().unwrap_or(NotScreened::EmptyName));
+    };
+    if names.iter().any(|(_, analysis)| !analysis.is_generic && analysis.unread_script.is_none()) {
+        return Outcome::Clear;
+    }
+    let detail = name.chars().take(80).collect();
+    Outcome::NotScreened(match analysis.unread_script {
+        Some(script) => NotScreened::ScriptNotRead { script: script.to_owned(), detail },
+        // "Ltd" may be the name of a listed party; when it is not, nothing was learned of this one.
+        None => NotScreened::OnlyGenericWords { detail },
+    })
+}
+
+/// The best name of each party that was compared.
+fn best_names<'a>(
+    index: &'a Index,
+    names: &[(&str, Analysis)],
+    identifiers: &BTreeMap<u32, Vec<(String, Identifier)>>,
+    settings: &Settings,
+) -> BTreeMap<u32, NameMatch<'a>> {
+    let mut best: BTreeMap<u32, NameMatch<'a>> = BTreeMap::new();
+    for (name, analysis) in names {
+        for reading in &analysis.readings {
+            let ours = weighted(index, reading);
+            for candidate in candidates(index, reading, &settings.lists) {
+                let matched = NameMatch::of(name, reading.via, &ours, index.reading(candidate));
+                let entity = matched.reading.name().entity_idx();
+                let tells = !analysis.is_generic || matched.explanation.contribution >= GENERIC_NAME_MIN;
+                let is_better = best.get(&entity).is_none_or(|known| matched.is_better_than(known));
+                if is_better && (tells || identifiers.contains_key(&entity)) {
+                    best.insert(entity, matched);
+                }
+            }
+        }
+    }
+    best
+}
+
+/// A name of generic words ("Ltd", "A") is only that of a party called just so.
+const GENERIC_NAME_MIN: Points = Points(9_500);
 
 /// The parties that have an identifier of the subject, with the identifiers as both give them.
 fn shared_identifiers(index: &Index, subject: &Subject) -> BTreeMap<u32, Vec<(String, Identifier)>> {

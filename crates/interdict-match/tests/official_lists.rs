@@ -46,7 +46,7 @@ fn every_name_finds_its_own_party_with_a_full_score() {
     let un = entities("un", &data.join("un"), &["un_2025-11-25.xml"]);
     let inputs: Vec<ListInput<'_>> =
         [&ofac, &un].iter().map(|(version, entities)| ListInput { version, entities }).collect();
-    let index = Index::from_bytes(build(&inputs).unwrap()).unwrap();
+    let index = Index::from_bytes(build(&inputs, 1).unwrap()).unwrap();
     let settings = Settings { threshold: Threshold::new(0.7).unwrap(), hits_max: 500, lists: Vec::new() };
     let names: Vec<_> = index
         .entities()

@@ -79,7 +79,7 @@ fn index_bytes(entities: &[Entity]) -> Vec<u8> {
         entities: 14,
         digest: Digest::of(b"test"),
     };
-    build(&[ListInput { version: &version, entities }]).unwrap()
+    build(&[ListInput { version: &version, entities }], 1).unwrap()
 }
 
 fn index() -> Index {

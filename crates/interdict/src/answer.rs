@@ -35,8 +35,8 @@ pub(crate) struct Answer<'a> {
     /// The hits, best first.
     pub hits: &'a [Hit<'a>],
     /// Fields of the row that could not be used.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    pub issues: &'a [FieldIssue],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<FieldIssue>,
 }
 
 /// Why a subject was not screened.
@@ -92,7 +92,7 @@ impl<'a> Answer<'a> {
             index,
             n_hits: screening.n_hits,
             hits: &screening.hits,
-            issues: &[],
+            issues: Vec::new(),
         }
     }
 }
@@ -103,6 +103,7 @@ pub(crate) fn code(reason: &NotScreened) -> &'static str {
         NotScreened::EmptyName => "empty_name",
         NotScreened::UnusableName { .. } => "unusable_name",
         NotScreened::OnlyGenericWords { .. } => "only_generic_words",
+        NotScreened::ScriptNotRead { .. } => "script_not_read",
         NotScreened::NameTooLong { .. } => "name_too_long",
         NotScreened::TooManyNames { .. } => "too_many_names",
         NotScreened::UnreadableRow { .. } => "unreadable_row",

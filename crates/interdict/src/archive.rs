@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Objects are written first and the manifest last, each under a temporary name and then renamed: an import that is cut off
-//! leaves no version behind. A manifest is sealed with the digest of all else it says, so that damage to it is noticed; what is
+//! leaves no version behind. A manifest ends with the digest of all that it says before, so that damage to it is noticed; what is
 //! damaged is mended by importing the same files again.
 
 use std::collections::BTreeMap;
@@ -16,7 +16,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
@@ -172,13 +171,16 @@ impl Archive {
         Ok(paths)
     }
 
-    /// Refuses to go on when the manifest of another version than this one is damaged: nothing is changed then.
-    pub fn check_besides(&self, version: &ListVersion) -> Result<(), Failure> {
+    /// The other versions of the list of this one, the one that takes precedence last. When a manifest besides that of this
+    /// version is damaged, this is an error, so that nothing is changed then.
+    pub fn besides(&self, version: &ListVersion) -> Result<Vec<Manifest>, Failure> {
         let own = self.manifest_path(version);
-        self.manifest_paths()?
-            .iter()
-            .filter(|path| **path != own)
-            .try_for_each(|path| read_manifest(path).map(drop))
+        let paths = self.manifest_paths()?.into_iter().filter(|path| *path != own);
+        let others = paths.map(|path| read_manifest(&path)).collect::<Result<Vec<_>, _>>()?;
+        let mut others: Vec<Manifest> =
+            others.into_iter().filter(|other| other.version.id == version.id).collect();
+        others.sort_by_key(Manifest::precedence);
+        Ok(others)
     }
 
     /// The version in force of every list.
@@ -186,9 +188,9 @@ impl Archive {
         Ok(self.versions()?.into_values().filter_map(|mut list| list.pop()).collect())
     }
 
-    /// Whether a version is kept already, with a manifest that can be read.
-    pub fn has(&self, version: &ListVersion) -> bool {
-        read_manifest(&self.manifest_path(version)).is_ok()
+    /// The manifest of a version that is kept already, when it can be read.
+    pub fn find(&self, version: &ListVersion) -> Option<Manifest> {
+        read_manifest(&self.manifest_path(version)).ok()
     }
 
     /// Reads a kept version again, after comparing its bytes with their digests.
@@ -251,29 +253,25 @@ impl Archive {
 fn read_manifest(path: &Path) -> Result<Manifest, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
     let damaged = |reason: String| Failure::DamagedArchive { path: path.to_owned(), reason };
-    let mut value: Value = serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
-    let seal = value.as_object_mut().and_then(|object| object.shift_remove(SEAL));
-    let digest = digest_of(&value).map_err(|error| damaged(error.to_string()))?;
-    if seal.as_ref().and_then(Value::as_str) != Some(digest.to_string().as_str()) {
-        return Err(damaged("it was changed after it was written".to_owned()));
+    let (text, seal) = bytes.split_at(bytes.len().saturating_sub(seal_of(b"").len()));
+    if seal != seal_of(text) {
+        return Err(damaged("it is cut off or was changed after it was written".to_owned()));
     }
-    serde_json::from_value(value).map_err(|error| damaged(error.to_string()))
+    serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))
 }
 
-/// The key of a manifest that holds the digest of all its other keys, written without blanks.
-const SEAL: &str = "seal";
-
+/// A manifest as it is kept: JSON for people and machines, with the digest of the text before it as its last key.
 fn sealed(manifest: &Manifest) -> serde_json::Result<Vec<u8>> {
-    let mut value = serde_json::to_value(manifest)?;
-    let seal = digest_of(&value)?;
-    if let Some(object) = value.as_object_mut() {
-        object.insert(SEAL.to_owned(), Value::from(seal.to_string()));
-    }
-    serde_json::to_vec_pretty(&value)
+    let mut text = serde_json::to_vec_pretty(manifest)?;
+    text.truncate(text.len().saturating_sub("\n}".len()));
+    let seal = seal_of(&text);
+    text.extend(seal);
+    Ok(text)
 }
 
-fn digest_of(value: &Value) -> serde_json::Result<Digest> {
-    Ok(Digest::of(&serde_json::to_vec(value)?))
+/// The last key of a manifest that begins with this text, and its end. It has always the same length.
+fn seal_of(text: &[u8]) -> Vec<u8> {
+    format!(",\n  \"seal\": \"{}\"\n}}\n", Digest::of(text)).into_bytes()
 }
 
 /// What is in a folder, in the order of names; nothing when it is not there.

@@ -83,8 +83,8 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = SCREEN_HELP)]
 pub(crate) struct Screen {
-    /// The name to screen, in any script
-    #[arg(required_unless_present = "file", conflicts_with = "file", allow_hyphen_values = true)]
+    /// The name to screen
+    #[arg(required_unless_present_any = ["file", "identifier"], conflicts_with = "file")]
     pub name: Option<String>,
     /// Screen a file: CSV with a header, or JSON lines; - reads standard input
     #[arg(long, value_name = "FILE")]
@@ -116,7 +116,7 @@ pub(crate) struct Screen {
     /// Screen against this list only; may be given several times
     #[arg(long, value_name = "LIST")]
     pub list: Vec<String>,
-    /// Print the whole tree of reasons for each hit
+    /// Print the whole tree of reasons for each hit, for people
     #[arg(long)]
     pub explain: bool,
 }
@@ -134,6 +134,7 @@ Examples:
   interdict screen \"Kim Sang-man\"
   interdict screen 김상만 --birth-date 1965-04-25 --country kp --explain
   interdict screen \"Chinyong IT Cooperation\" --schema Company --json
+  interdict screen --identifier 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ
   interdict screen --file customers.csv > answers.jsonl";
 
 /// Import lists, see what is in force, look at one party.

@@ -9,13 +9,13 @@ use std::io::Write as _;
 
 use clap::CommandFactory as _;
 
-use crate::Verdict;
+use crate::Ending;
 use crate::cli::{Cli, Command, Lists};
 use crate::config;
 use crate::failure::Failure;
 
 /// Runs the command that was asked for.
-pub(crate) fn run(cli: Cli) -> Result<Verdict, Failure> {
+pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
     match cli.command {
         Command::Screen(args) => screen::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Lists(Lists::Import(args)) => {
@@ -53,14 +53,14 @@ fn manual_page(words: &[String]) -> Result<Vec<u8>, Failure> {
 }
 
 /// Writes an answer to standard output.
-fn print(bytes: &[u8]) -> Result<Verdict, Failure> {
+fn print(bytes: &[u8]) -> Result<Ending, Failure> {
     let mut out = anstream::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).map_err(Failure::Output)?;
-    Ok(Verdict::Clear)
+    Ok(Ending::Clear)
 }
 
 /// Writes a JSON value and a line end to standard output.
-fn print_json(value: &impl serde::Serialize) -> Result<Verdict, Failure> {
+fn print_json(value: &impl serde::Serialize) -> Result<Ending, Failure> {
     let mut bytes = serde_json::to_vec(value).map_err(|error| Failure::Output(error.into()))?;
     bytes.push(b'\n');
     print(&bytes)

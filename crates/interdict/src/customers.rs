@@ -101,7 +101,13 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Row> {
         match self {
             Self::Csv(records, columns) => Some(match records.next()? {
-                Ok(record) => row(record.line, csv_values(&record, columns), csv_issues(&record, columns)),
+                Ok(record) if is_misaligned(&record, columns) => {
+                    let (fields, expected) = (record.len(), columns.len());
+                    let detail =
+                        format!("it has {fields} fields and the header {expected}; is a comma unquoted?");
+                    unreadable(record.line, detail)
+                }
+                Ok(record) => row(record.line, csv_values(&record, columns), Vec::new()),
                 Err(error) => unreadable(error.line, error),
             }),
             Self::Json(lines) => lines.find(|line| !is_blank(line)).map(|line| json_row(&line)),
@@ -144,6 +150,13 @@ fn columns(header: &Record) -> Result<Vec<Column>, String> {
         }
     };
     let columns: Vec<Column> = header.iter().map(column).collect();
+    if columns.iter().all(|column| column.field.is_none()) {
+        // The first line may be a customer: it is not repeated in the message.
+        return Err(format!(
+            "the first line is no header; the columns are {}, in any order",
+            FIELDS.join(", ")
+        ));
+    }
     if !columns.iter().any(|column| column.field == Some("name")) {
         let shown: Vec<&str> = columns.iter().take(12).map(|column| column.name.as_str()).collect();
         return Err(format!(
@@ -165,14 +178,10 @@ fn csv_values(record: &Record, columns: &[Column]) -> Values {
     values
 }
 
-/// A row that is longer than the header holds text that belongs to no field: most likely an unquoted comma in a name.
-fn csv_issues(record: &Record, columns: &[Column]) -> Vec<FieldIssue> {
-    if record.len() <= columns.len() {
-        return Vec::new();
-    }
-    let reason =
-        format!("the row has {} fields and the header {}; is a comma unquoted?", record.len(), columns.len());
-    vec![FieldIssue { field: "row".to_owned(), reason }]
+/// A row that is longer than the header holds text that belongs to no field, most likely because of an unquoted comma in a
+/// name. What is left of the name would be screened in its place, so the row is not screened.
+fn is_misaligned(record: &Record, columns: &[Column]) -> bool {
+    record.iter().skip(columns.len()).any(|text| !text.trim().is_empty())
 }
 
 fn json_row(line: &Line<'_>) -> Row {
@@ -216,18 +225,9 @@ fn json_row(line: &Line<'_>) -> Row {
 fn row(line: u64, mut values: Values, mut issues: Vec<FieldIssue>) -> Row {
     let mut take = |field: &'static str| values.remove(field).unwrap_or_default();
     let id = take("id").into_iter().next();
-    let mut names = take("name");
-    if names.is_empty() {
-        return Row { line, subject: Err((id, NotScreened::EmptyName)), issues };
-    }
-    names.extend(take("alias"));
-    let mut subject = Subject {
-        id,
-        names,
-        identifiers: take("identifier"),
-        addresses: take("address"),
-        ..Subject::default()
-    };
+    let names = [take("name"), take("alias")].concat();
+    let (identifiers, addresses) = (take("identifier"), take("address"));
+    let mut subject = Subject { id, names, identifiers, addresses, ..Subject::default() };
     let mut note = |field: &str, reason: String| issues.push(FieldIssue { field: field.to_owned(), reason });
     for text in take("schema") {
         match model::schema(&text) {
@@ -299,7 +299,7 @@ mod tests {
         let fields: Vec<&str> = rows[0].issues.iter().map(|issue| issue.field.as_str()).collect();
         assert_eq!(fields, ["schema", "birth_date", "country"]);
         assert!(matches!(rows[1].subject, Err((None, NotScreened::UnreadableRow { .. }))));
-        assert!(matches!(rows[2].subject, Err((None, NotScreened::EmptyName))));
+        assert!(rows[2].subject.as_ref().is_ok_and(|subject| subject.names.is_empty()));
         assert!(rows[3].subject.is_ok());
     }
 
@@ -318,5 +318,6 @@ mod tests {
         assert!(refused(b"").contains("empty"));
         assert!(refused(b"<!DOCTYPE html>").contains("HTML"));
         assert!(refused(b"id,fullname\n1,Kim\n").contains("no column `name` (it has: id, fullname)"));
+        assert!(!refused(b"Kim Sang Man,1965\n").contains("kim"));
     }
 }

@@ -46,6 +46,14 @@ pub(crate) enum Failure {
         /// The folder.
         path: PathBuf,
     },
+    /// A CSV in a folder may be a table of anything.
+    #[error(
+        "{files} is a CSV, and only you can say that it is a list: import it by itself, or name it with --list"
+    )]
+    PerhapsNoList {
+        /// The file.
+        files: String,
+    },
     /// The files are no list.
     #[error("nothing was imported: {0}")]
     Read(#[from] ReadError),
@@ -160,6 +168,7 @@ impl Failure {
             Self::Output(_) => "output",
             Self::TooLarge { .. } => "too_large",
             Self::NothingToImport { .. } => "nothing_to_import",
+            Self::PerhapsNoList { .. } => "perhaps_no_list",
             Self::Read(_) => "not_a_list",
             Self::NoParties { .. } => "no_parties",
             Self::SomeFailed { .. } => "some_failed",

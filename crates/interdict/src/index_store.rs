@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
 use interdict_core::list::ListVersion;
+use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index, ListInput};
 
 use crate::archive::{Archive, Manifest, write_whole};
@@ -47,10 +48,14 @@ pub(crate) fn open(config: &Config) -> Result<Opened, Failure> {
         .map(|manifest| manifest.version.clone())
         .chain(starter.iter().map(|(version, _)| version.clone()))
         .collect();
-    let path = path_of(&config.home, index::digest_of(&versions));
+    let digest = index::digest_of(&versions, READERS_VERSION);
+    let path = path_of(&config.home, digest);
     if path.exists() {
         match Index::open(&path) {
-            Ok(index) => return Ok(Opened { index, built_in: None, is_starter_only: false }),
+            Ok(index) if index.digest() == digest => {
+                return Ok(Opened { index, built_in: None, is_starter_only: false });
+            }
+            Ok(_) => anstream::eprintln!("note: the index is one of other lists; it is built again"),
             // A damaged file is only a cache gone bad: it is built again, and the person hears why it takes longer.
             Err(error) => anstream::eprintln!("note: {error}"),
         }
@@ -62,7 +67,7 @@ pub(crate) fn open(config: &Config) -> Result<Opened, Failure> {
 
 fn starter_only() -> Result<Opened, Failure> {
     let (version, entities) = starter::load()?;
-    let bytes = index::build(&[ListInput { version: &version, entities: &entities }])?;
+    let bytes = index::build(&[ListInput { version: &version, entities: &entities }], READERS_VERSION)?;
     let index = Index::from_bytes(bytes)
         .map_err(|error| Failure::Open { path: PathBuf::from("the starter list"), error })?;
     Ok(Opened { index, built_in: None, is_starter_only: true })
@@ -83,16 +88,20 @@ fn build(
     lists.extend(starter);
     let inputs: Vec<ListInput<'_>> =
         lists.iter().map(|(version, entities)| ListInput { version, entities }).collect();
-    let bytes = index::build(&inputs)?;
+    let bytes = index::build(&inputs, READERS_VERSION)?;
     write_whole(path, &bytes)?;
     remove_others(path);
     bar.finish_and_clear();
-    Index::open(path).map_err(|error| Failure::Open { path: path.to_owned(), error })
+    // Another import may have removed the file by now, so the bytes at hand are used.
+    Index::from_bytes(bytes).map_err(|error| Failure::Open { path: path.to_owned(), error })
 }
 
 fn path_of(home: &Path, digest: Digest) -> PathBuf {
     home.join("index").join(format!("{}.idx", digest.to_hex()))
 }
+
+/// How long the index of a former version stays, for programs that were about to open it.
+const KEPT_FOR: Duration = Duration::from_secs(3_600);
 
 /// Removes the indexes of former versions; they can be built again. One that is in use stays on disk until it is closed, and
 /// one that cannot be removed does no harm.
@@ -100,7 +109,9 @@ fn remove_others(path: &Path) {
     let Some(folder) = path.parent() else { return };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let other = entry.path();
-        if other != path && other.extension().is_some_and(|end| end == "idx") {
+        let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
+        let is_old = age.is_some_and(|age| age > KEPT_FOR);
+        if is_old && other != path && other.extension().is_some_and(|end| end == "idx") {
             // Best effort by design: see above.
             let _ = fs::remove_file(other);
         }

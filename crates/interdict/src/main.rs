@@ -25,7 +25,7 @@ use crate::failure::Failure;
 
 /// What a command that ran to its end has to say by its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum Ending {
     /// Nothing found, or nothing asked.
     Clear,
     /// At least one hit.
@@ -34,12 +34,12 @@ enum Verdict {
     NotScreened,
 }
 
-impl From<Verdict> for ExitCode {
-    fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Clear => Self::from(0),
-            Verdict::Hits => Self::from(3),
-            Verdict::NotScreened => Self::from(4),
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Clear => Self::from(0),
+            Ending::Hits => Self::from(3),
+            Ending::NotScreened => Self::from(4),
         }
     }
 }
@@ -47,9 +47,14 @@ impl From<Verdict> for ExitCode {
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let json = cli.global.json;
+    // The message of a panic may hold text from the input, which may be a person's name: only the place is said.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        anstream::eprintln!("panic at {place}");
+    }));
     // A panic is a bug by definition; the default exit code of a panic is not the documented one.
     match std::panic::catch_unwind(|| commands::run(cli)) {
-        Ok(Ok(verdict)) => verdict.into(),
+        Ok(Ok(ending)) => ending.into(),
         Ok(Err(failure)) => {
             report(&failure, json);
             failure.exit_code()
@@ -70,7 +75,9 @@ fn report(failure: &Failure, json: bool) {
         let error = serde_json::json!({"error": {"code": failure.code(), "message": failure.to_string()}});
         anstream::eprintln!("{error}");
     } else {
+        // A path or a text in the message may hold signs that would change what the terminal shows.
+        let lines: Vec<String> = failure.to_string().lines().map(terminal::printable).collect();
         let style = terminal::ERROR;
-        anstream::eprintln!("{style}error:{style:#} {failure}");
+        anstream::eprintln!("{style}error:{style:#} {}", lines.join("\n"));
     }
 }

@@ -12,6 +12,11 @@ pub(crate) fn spinner(message: impl Into<Cow<'static, str>>) -> ProgressBar {
     bar
 }
 
+/// No progress, where something else is shown.
+pub(crate) fn none() -> ProgressBar {
+    ProgressBar::hidden()
+}
+
 /// A bar for work of known length, in bytes of a file.
 pub(crate) fn bytes(total: u64, message: impl Into<Cow<'static, str>>) -> ProgressBar {
     const TEMPLATE: &str = "{msg} {wide_bar} {bytes}/{total_bytes}, {eta} left";

@@ -79,7 +79,10 @@ fn headline(name: &str, screening: &Screening<'_>) -> String {
     match &screening.outcome {
         Outcome::Clear => format!("{CLEAR}CLEAR{CLEAR:#}  {STRONG}{name}{STRONG:#}\n"),
         Outcome::NotScreened(reason) => {
-            format!("{NOT_SCREENED}NOT SCREENED{NOT_SCREENED:#}  {STRONG}{name}{STRONG:#}: {reason}\n")
+            format!(
+                "{NOT_SCREENED}NOT SCREENED{NOT_SCREENED:#}  {STRONG}{name}{STRONG:#}: {}\n",
+                printable(&reason.to_string())
+            )
         }
         Outcome::Hits => {
             let hits =
@@ -151,7 +154,10 @@ fn short_reason(explanation: &Explanation) -> String {
 
 fn tree(explanation: &Explanation, indent: usize, text: &mut String) {
     let met = match (&explanation.subject, &explanation.entity) {
-        (Some(subject), Some(entity)) => format!("{} = {}", printable(subject), printable(entity)),
+        (Some(subject), Some(entity)) => {
+            let sign = if explanation.rule.starts_with("other_") { "against" } else { "=" };
+            format!("{} {sign} {}", printable(subject), printable(entity))
+        }
         (Some(subject), None) => format!("{} (only in the subject)", printable(subject)),
         (None, Some(entity)) => format!("{} (only in the list name)", printable(entity)),
         (None, None) => String::new(),

@@ -87,7 +87,7 @@ impl<'a> Rows<'a> {
         self.note_length(row, log);
         self.note_unsplit(row, log);
         let schema = self.schema(row, log)?;
-        let id = self.party_id(Ids::OfList(self.list).of(&record_id), schema, log);
+        let id = self.party_id(Ids::OfList(self.list).of_party(&record_id), schema, log);
         let place = self.places.get(&id).copied();
         let known = place.and_then(|place| self.parties.get_mut(place)).map(std::mem::take);
         let mut entities = known.unwrap_or_else(|| vec![Entity::new(id.clone(), schema)]);

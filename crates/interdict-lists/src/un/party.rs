@@ -154,7 +154,7 @@ fn record_id(reading: &Reading<'_>, record: &Element<'_>, name: &str, log: &mut 
         let digest = || Digest::of(name.as_bytes()).to_hex();
         record.text_of("REFERENCE_NUMBER").unwrap_or_else(|| digest().chars().take(12).collect())
     });
-    reading.ids_of.of(&id)
+    reading.ids_of.of_party(&id)
 }
 
 fn schema(record: &Element<'_>, name: &str) -> Option<&'static Schema> {

@@ -10,13 +10,13 @@ use interdict_core::entity::Entity;
 use interdict_core::identifier::{Identifier, IdentifierKind};
 use interdict_core::list::ListVersion;
 
+use super::IndexInfo;
 use super::format::{
     ANALYSIS_VERSION, DateRow, EntityRow, FORMAT_VERSION, HashRow, IdentifierRow, KeyRow, MAGIC, NameRow,
-    PartRow, ReadingRow, SECTIONS, Section, Slice, Span, TokenRow, hash,
+    PartRow, ReadingRow, SECTIONS, Section, Slice, Span, TokenRow, checksum, hash,
 };
-use super::keys::{deletions, index_keys};
+use super::keys::{deletions, keys};
 use super::profile::{NameQuality, Profile, profiles};
-use super::{IndexInfo, NameQuality as Quality};
 use crate::names::{Bearer, PartKind, Reading, TABLES, analyze};
 
 /// One list that goes into an index.
@@ -42,22 +42,26 @@ pub enum BuildError {
     Info(String),
 }
 
-/// The digest of an index of these lists: it names the format, the analysis with its tables, and every list version.
-pub fn digest_of(lists: &[ListVersion]) -> Digest {
-    let versions = [FORMAT_VERSION.to_le_bytes(), ANALYSIS_VERSION.to_le_bytes()].concat();
-    let parts =
-        lists.iter().flat_map(|list| [list.id.as_str().as_bytes(), list.digest.as_bytes().as_slice()]);
-    let tables = TABLES.iter().map(|table| table.as_bytes());
-    Digest::of_parts(std::iter::once(versions.as_slice()).chain(tables).chain(parts))
+/// The digest of an index of these lists: it names the format, the analysis with its tables, the version of the readers that
+/// made the entities, and every list version with its date of publication.
+pub fn digest_of(lists: &[ListVersion], readers: u32) -> Digest {
+    let versions = [FORMAT_VERSION, ANALYSIS_VERSION, readers].map(u32::to_le_bytes).concat();
+    let mut parts: Vec<Vec<u8>> = vec![versions];
+    parts.extend(TABLES.iter().map(|table| table.as_bytes().to_vec()));
+    for list in lists {
+        let published = list.published.map(|date| date.to_string()).unwrap_or_default();
+        parts.extend([list.id.as_str().into(), published.into_bytes(), list.digest.as_bytes().to_vec()]);
+    }
+    Digest::of_parts(parts.iter().map(Vec::as_slice))
 }
 
-/// Builds the index of these lists, in this order.
+/// Builds the index of these lists, in this order; `readers` is the version of the readers that made the entities.
 ///
 /// # Errors
 /// When the lists are too large for the format.
-pub fn build(lists: &[ListInput<'_>]) -> Result<Vec<u8>, BuildError> {
+pub fn build(lists: &[ListInput<'_>], readers: u32) -> Result<Vec<u8>, BuildError> {
     let versions: Vec<ListVersion> = lists.iter().map(|list| list.version.clone()).collect();
-    let info = IndexInfo { digest: digest_of(&versions), lists: versions };
+    let info = IndexInfo { digest: digest_of(&versions, readers), lists: versions };
     let mut sections = Sections::default();
     sections.bytes[Section::Info as usize] =
         serde_json::to_vec(&info).map_err(|error| BuildError::Info(error.to_string()))?;
@@ -131,7 +135,7 @@ impl Tokens {
             }
             self.parts.push((id, part.kind));
         }
-        for key in index_keys(&reading.parts) {
+        for key in keys(&reading.parts) {
             self.keys.entry(key).or_default().push(reading_idx);
         }
         Ok(Slice { start: start.into(), len: n_rows(reading.parts.len(), "name parts")?.into() })
@@ -254,12 +258,8 @@ impl Sections {
             self.readings.push((name_idx, parts, reading.via.code()));
         }
         let readings = Slice { start: start.into(), len: n_rows(readings.len(), "readings")?.into() };
-        let row = NameRow {
-            text: self.text(name)?,
-            entity: entity.into(),
-            readings,
-            quality: Quality::code(quality),
-        };
+        let row =
+            NameRow { text: self.text(name)?, entity: entity.into(), readings, quality: quality.code() };
         self.push(Section::Names, &row)
     }
 
@@ -334,7 +334,7 @@ impl Sections {
 
     fn assemble(self, digest: Digest) -> Result<Vec<u8>, BuildError> {
         let header_len = 56 + 16 * SECTIONS;
-        let file_len = header_len + self.bytes.iter().map(Vec::len).sum::<usize>();
+        let file_len = header_len + self.bytes.iter().map(Vec::len).sum::<usize>() + size_of::<u64>();
         let mut file = Vec::with_capacity(file_len);
         file.extend_from_slice(&MAGIC);
         file.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
@@ -350,6 +350,7 @@ impl Sections {
         for section in &self.bytes {
             file.extend_from_slice(section);
         }
+        file.extend_from_slice(&checksum(&file).to_le_bytes());
         Ok(file)
     }
 }

@@ -15,19 +15,14 @@ const WHOLE_PARTS_MAX: usize = 4;
 /// The sign in front of a skeleton, which no name has.
 const SKELETON: char = '~';
 
-/// The keys of a reading in the index, each once.
-pub(super) fn index_keys(parts: &[Part]) -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
+/// The keys of a reading, each once: of a list name for the index, of a subject to look up.
+pub(crate) fn keys(parts: &[Part]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     for text in texts(parts) {
-        keys.extend(skeleton(&text));
-        keys.insert(cut(text));
+        found.extend(skeleton(&text));
+        found.insert(cut(text));
     }
-    keys
-}
-
-/// The texts to look up for a reading of a subject, each with its parts.
-pub(crate) fn query_keys(parts: &[Part]) -> Vec<String> {
-    index_keys(parts).into_iter().collect()
+    found
 }
 
 /// Every text with one letter left out, and the text itself; a skeleton is looked up as it is.
@@ -157,7 +152,7 @@ mod tests {
     #[test]
     fn keys_of_a_name() {
         let readings = analyze("Hidden Cobra Ltd", Bearer::Organization).unwrap().readings;
-        let keys: Vec<_> = index_keys(&readings[0].parts).into_iter().collect();
+        let keys: Vec<_> = keys(&readings[0].parts).into_iter().collect();
         assert_eq!(keys, ["cobra", "hidden", "hiddencobra", "~kpr", "~tn", "~tnkpr"]);
     }
 

@@ -9,13 +9,13 @@ use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
 use interdict_core::identifier::{Identifier, IdentifierKind};
-use interdict_core::list::ListVersion;
+use interdict_core::list::{ListId, ListVersion};
 use interdict_core::mapped::MappedFile;
 use interdict_core::model::{self, Schema};
 
 use super::format::{
     DateRow, EntityRow, FORMAT_VERSION, HashRow, IdentifierRow, KeyRow, MAGIC, NameRow, PartRow, ReadingRow,
-    SECTIONS, Section, Slice, Span, TokenRow, hash,
+    SECTIONS, Section, Slice, Span, TokenRow, checksum, hash,
 };
 use super::{IndexInfo, NameQuality};
 use crate::names::{PartKind, Via};
@@ -224,6 +224,11 @@ fn sections(bytes: &[u8]) -> Result<[Range<usize>; SECTIONS], OpenError> {
     };
     if u32_at(12) != u32::try_from(SECTIONS).ok() || u64_at(48)? != bytes.len() {
         return Err(OpenError::Damaged("its length"));
+    }
+    // A damaged text would be a party that nobody finds, and every row of it could still be in its place.
+    let is_sound = |(before, last): (&[u8], &[u8; 8])| u64::from_le_bytes(*last) == checksum(before);
+    if !bytes.split_last_chunk().is_some_and(is_sound) {
+        return Err(OpenError::Damaged("its checksum"));
     }
     let mut sections: [Range<usize>; SECTIONS] = std::array::from_fn(|_| 0..0);
     for (idx, section) in sections.iter_mut().enumerate() {
@@ -436,6 +441,11 @@ impl<'a> ReadingRef<'a> {
             index: self.index,
             row: &self.index.rows::<NameRow>(Section::Names)[self.row.name.get() as usize],
         }
+    }
+
+    /// The list that has the name.
+    pub(crate) fn list(self) -> &'a ListId {
+        &self.index.entity(self.name().entity_idx()).list().id
     }
 
     /// How it came about.

@@ -1,5 +1,6 @@
 //! What is known of one listed party, gathered from all the entities of its record.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_core::date::PartialDate;
@@ -50,7 +51,7 @@ impl NameQuality {
 /// One party with everything that screening compares.
 pub(super) struct Profile<'a> {
     pub party: &'a Entity,
-    pub names: Vec<(&'a str, NameQuality)>,
+    pub names: Vec<(Cow<'a, str>, NameQuality)>,
     pub dates: Vec<PartialDate>,
     pub countries: BTreeSet<&'a str>,
     pub addresses: BTreeSet<&'a str>,
@@ -107,17 +108,21 @@ fn profile<'a>(party: &'a Entity, related: Vec<&'a Entity>) -> Profile<'a> {
 }
 
 /// The names of a party, the primary one first, each once; a person without one is called by the parts of its name.
-fn names(party: &Entity) -> Vec<(&str, NameQuality)> {
-    let mut names: Vec<(&str, NameQuality)> = Vec::new();
+fn names(party: &Entity) -> Vec<(Cow<'_, str>, NameQuality)> {
+    let mut names: Vec<(Cow<'_, str>, NameQuality)> = Vec::new();
     for (quality, property, _) in NameQuality::ALL {
         for name in party.get(property) {
             if names.iter().all(|(known, _)| known != name) {
-                names.push((name, quality));
+                names.push((name.into(), quality));
             }
         }
     }
     if names.is_empty() {
-        names.extend(party.first("lastName").map(|name| (name, NameQuality::Primary)));
+        let parts = ["firstName", "secondName", "middleName", "lastName"];
+        let name: Vec<&str> = parts.iter().filter_map(|part| party.first(part)).collect();
+        if !name.is_empty() {
+            names.push((name.join(" ").into(), NameQuality::Primary));
+        }
     }
     names
 }

@@ -142,6 +142,7 @@ pub(super) fn readings(name: &str) -> Vec<String> {
 
 fn read(name: &str, system: &System) -> String {
     let mut spelled = String::new();
+    let name = name.trim_start();
     let mut rest = name;
     if let Some((syllables, family)) = family_name(name, system) {
         spelled.push_str(family);
@@ -200,5 +201,12 @@ mod tests {
         check("리영림", &["ri yong rim", "lee yung rim", "ri yeong rim"]);
         check("남궁 민", &["namgung min", "namgoong min", "nam gung min"]);
         check("라자루스 그룹", &["ra cha ru su ku rup", "ra ja roo seu keu roop", "ra ja ru seu geu rup"]);
+    }
+
+    #[test]
+    fn blanks_in_front_change_nothing() {
+        for blanks in [" ", "\t", "\u{3000} "] {
+            assert_eq!(readings(&format!("{blanks}구본영")), readings("구본영"));
+        }
     }
 }

@@ -74,7 +74,8 @@ part_kinds! {
 impl PartKind {
     /// Whether a name of such parts alone names nobody.
     pub(super) fn says_nothing_alone(self) -> bool {
-        matches!(self, Self::Legal | Self::Particle | Self::Honorific | Self::Vessel | Self::Patronymic)
+        use PartKind::{Honorific, Initial, Legal, Number, Particle, Patronymic, Vessel};
+        matches!(self, Legal | Particle | Honorific | Vessel | Patronymic | Initial | Number)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use interdict_core::date::PartialDate;
 use interdict_core::explanation::Explanation;
-use interdict_core::identifier::Identifier;
+use interdict_core::identifier::{Identifier, IdentifierKind};
 use interdict_core::model::Schema;
 use interdict_core::score::Points;
 use interdict_core::subject::Subject;
@@ -23,9 +23,10 @@ const OTHER_COUNTRY: f64 = -0.08;
 const OTHER_KIND: f64 = -0.12;
 /// The least score when an identifier is the same.
 const SAME_IDENTIFIER: f64 = 0.97;
-/// A shorter identifier may be the same by chance: then it only adds.
+/// A shorter identifier may be the same by chance, and identifiers of some kinds belong to many: then it only adds.
 const TELLING_CHARS_MIN: usize = 5;
-const SAME_SHORT_IDENTIFIER: f64 = 0.15;
+const SHARED_KINDS: [IdentifierKind; 3] = [IdentifierKind::Kpp, IdentifierKind::Bik, IdentifierKind::Website];
+const SAME_WEAK_IDENTIFIER: f64 = 0.15;
 
 /// The parts of a score besides the name, in the order in which they count. `identifiers` are those the subject and the
 /// entity share.
@@ -93,6 +94,7 @@ enum DateRelation {
     Compatible,
     DayAndMonthSwapped,
     OneYearApart,
+    Mistyped,
     Other,
 }
 
@@ -107,6 +109,7 @@ fn dates(ours: &[PartialDate], entity: EntityRef<'_>) -> Option<Evidence> {
         DateRelation::Compatible => ("compatible", Effect::OfWhatLacks(DATES_COMPATIBLE)),
         DateRelation::DayAndMonthSwapped => ("day_and_month_swapped", Effect::Plain(DATE_SLIP)),
         DateRelation::OneYearApart => ("one_year_apart", Effect::Plain(DATE_SLIP)),
+        DateRelation::Mistyped => ("mistyped", Effect::Plain(DATE_SLIP)),
         DateRelation::Other => ("other_date", Effect::Plain(OTHER_DATE)),
     };
     Some(Evidence {
@@ -128,7 +131,11 @@ fn relation(a: PartialDate, b: PartialDate) -> DateRelation {
         }
         // Twelve months apart in whole years: 1965-04-25 and 1966-04-25.
         let one_year = a.year().abs_diff(b.year()) == 1 && (a.month(), a.day()) == (b.month(), b.day());
-        return if one_year { DateRelation::OneYearApart } else { DateRelation::Other };
+        return match one_year {
+            true => DateRelation::OneYearApart,
+            false if are_one_slip_apart(&a.to_string(), &b.to_string()) => DateRelation::Mistyped,
+            false => DateRelation::Other,
+        };
     }
     if a.overlaps(b) {
         return DateRelation::Compatible;
@@ -142,8 +149,21 @@ fn relation(a: PartialDate, b: PartialDate) -> DateRelation {
     };
     match gap {
         gap if gap <= slack && slack == 2 => DateRelation::Compatible,
+        0 => DateRelation::Mistyped, // the same year, another month
         1 => DateRelation::OneYearApart,
         _ => DateRelation::Other,
+    }
+}
+
+/// Whether two dates of one form differ in one digit, or in two neighboring digits that changed places.
+fn are_one_slip_apart(a: &str, b: &str) -> bool {
+    let digits = |text: &str| -> Vec<u8> { text.bytes().filter(u8::is_ascii_digit).collect() };
+    let (a, b) = (digits(a), digits(b));
+    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|&idx| a[idx] != b[idx]).collect();
+    match differing[..] {
+        [_] => true,
+        [i, j] => j == i + 1 && a[i] == b[j] && a[j] == b[i],
+        _ => false,
     }
 }
 
@@ -166,7 +186,8 @@ fn countries(ours: &[&'static str], entity: EntityRef<'_>) -> Option<Evidence> {
     })
 }
 
-/// Addresses count when most words of the shorter are in the longer; a different address says nothing, people move.
+/// Addresses count when most words of the shorter are in the longer, a number among them: a town in common says little. A
+/// different address says nothing, people move.
 fn addresses(ours: &[String], entity: EntityRef<'_>) -> Option<Evidence> {
     let words = |text: &str| -> Vec<String> {
         text.split(|char: char| !char.is_alphanumeric())
@@ -180,7 +201,10 @@ fn addresses(ours: &[String], entity: EntityRef<'_>) -> Option<Evidence> {
         for (their_text, their_words) in &theirs {
             let n_shorter = our_words.len().min(their_words.len());
             let n_shared = our_words.iter().filter(|word| their_words.contains(word)).count();
-            if n_shorter >= 3 && n_shared * 4 >= n_shorter * 3 {
+            let has_number = our_words
+                .iter()
+                .any(|word| their_words.contains(word) && word.bytes().any(|byte| byte.is_ascii_digit()));
+            if has_number && n_shorter >= 3 && n_shared * 4 >= n_shorter * 3 {
                 return Some(Evidence {
                     feature: "address",
                     rule: "same_address",
@@ -196,11 +220,13 @@ fn addresses(ours: &[String], entity: EntityRef<'_>) -> Option<Evidence> {
 
 fn shared_identifier(identifiers: &[(String, Identifier)]) -> Option<Evidence> {
     let chars = |identifier: &Identifier| identifier.comparable().chars().count();
-    let (ours, theirs) = identifiers.iter().max_by_key(|(_, identifier)| chars(identifier))?;
-    let (rule, effect) = if chars(theirs) >= TELLING_CHARS_MIN {
+    let strongest = |identifier: &Identifier| (!SHARED_KINDS.contains(&identifier.kind), chars(identifier));
+    let (ours, theirs) = identifiers.iter().max_by_key(|(_, identifier)| strongest(identifier))?;
+    let tells = chars(theirs) >= TELLING_CHARS_MIN && !SHARED_KINDS.contains(&theirs.kind);
+    let (rule, effect) = if tells {
         ("same_identifier", Effect::AtLeast(SAME_IDENTIFIER))
     } else {
-        ("same_short_identifier", Effect::OfWhatLacks(SAME_SHORT_IDENTIFIER))
+        ("same_weak_identifier", Effect::OfWhatLacks(SAME_WEAK_IDENTIFIER))
     };
     Some(Evidence {
         feature: "identifier",
@@ -228,7 +254,10 @@ mod tests {
         check("1965-04-25", "1966-04-25", DateRelation::OneYearApart);
         check("1965", "1966", DateRelation::OneYearApart);
         check("1965~", "1967", DateRelation::Compatible);
-        check("1965-04-25", "1965-04-26", DateRelation::Other);
+        check("1965-04-25", "1965-04-26", DateRelation::Mistyped);
+        check("1965-04-25", "1956-04-25", DateRelation::Mistyped);
+        check("1965-04-25", "1965-05", DateRelation::Mistyped);
+        check("1965-04-25", "1965-11-03", DateRelation::Other);
         check("1965", "1968", DateRelation::Other);
     }
 }

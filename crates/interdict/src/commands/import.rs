@@ -15,7 +15,7 @@ use interdict_lists::mapped_csv::Mapping;
 use interdict_lists::{Format, ReadError};
 
 use super::{print, print_json};
-use crate::Verdict;
+use crate::Ending;
 use crate::archive::{Archive, ArchivedFile, IssueCounts, Manifest, PublishedFrom};
 use crate::cli::Import;
 use crate::config::Config;
@@ -39,8 +39,23 @@ enum Fate {
 struct Imported {
     manifest: Manifest,
     was_there: bool,
+    /// The version that would be in force without this one.
+    before: Option<ListVersion>,
     took: Duration,
 }
+
+impl Imported {
+    /// How many parties fewer this version has than the one it takes the place of, when it is more than a tenth: a list
+    /// seldom shrinks so, a cut download does.
+    fn shrinks_by(&self) -> Option<u64> {
+        let before = self.before.as_ref()?.entities;
+        let lost = before.saturating_sub(self.manifest.version.entities);
+        (lost > before / SHRINKAGE_SHARE).then_some(lost)
+    }
+}
+
+/// A list that loses more than one party in so many is worth a warning.
+const SHRINKAGE_SHARE: u64 = 10;
 
 /// What the operator said about the list.
 struct Wishes {
@@ -48,19 +63,23 @@ struct Wishes {
     format: Option<Format>,
     mapping: Option<(Mapping, String)>,
     published: Option<PartialDate>,
+    /// Whether a whole folder is imported.
+    is_folder: bool,
 }
 
 /// Imports everything at a path, then builds the index.
-pub(crate) fn run(config: &Config, args: &Import, is_json: bool) -> Result<Verdict, Failure> {
+pub(crate) fn run(config: &Config, args: &Import, is_json: bool) -> Result<Ending, Failure> {
     let wishes = wishes(args)?;
     let archive = Archive::at(&config.home);
     let lists = intake::lists_at(&args.path)?;
-    let is_folder = args.path.is_dir();
     let mut results = Vec::new();
     for paths in &lists {
         match import(&archive, paths, &wishes) {
             Ok(imported) => results.push(Fate::Imported(Box::new(imported))),
-            Err(failure) if !is_folder => return Err(failure),
+            Err(failure) if !wishes.is_folder => return Err(failure),
+            Err(error @ Failure::PerhapsNoList { .. }) => {
+                results.push(Fate::Skipped(paths[0].clone(), error.to_string()));
+            }
             Err(Failure::Read(error @ (ReadError::UnknownFormat { .. } | ReadError::OtherForm { .. }))) => {
                 results.push(Fate::Skipped(paths[0].clone(), error.to_string()));
             }
@@ -83,7 +102,7 @@ pub(crate) fn run(config: &Config, args: &Import, is_json: bool) -> Result<Verdi
         print(as_text(&results, &in_force, &opened).as_bytes())?;
     }
     let failed = results.iter().filter(|result| matches!(result, Fate::Failed(..))).count();
-    if failed > 0 { Err(Failure::SomeFailed { failed, total: results.len() }) } else { Ok(Verdict::Clear) }
+    if failed > 0 { Err(Failure::SomeFailed { failed, total: results.len() }) } else { Ok(Ending::Clear) }
 }
 
 fn wishes(args: &Import) -> Result<Wishes, Failure> {
@@ -111,6 +130,7 @@ fn wishes(args: &Import) -> Result<Wishes, Failure> {
         published: published.map_err(|error| Failure::Usage(format!("--published: {error}")))?,
         format: format.or(mapping.is_some().then_some(Format::MappedCsv)),
         mapping,
+        is_folder: args.path.is_dir(),
     })
 }
 
@@ -162,31 +182,51 @@ fn import(archive: &Archive, paths: &[PathBuf], wishes: &Wishes) -> Result<Impor
         issues: IssueCounts::of(&parsed.issues),
         issues_kept: parsed.issues.kept().to_vec(),
     };
-    archive.check_besides(&manifest.version)?;
-    let was_there = archive.has(&manifest.version);
+    let before = archive.besides(&manifest.version)?.pop().map(|other| other.version);
+    let same = archive.find(&manifest.version);
     archive.keep_files(&manifest, &files.files, mapping.map(|(_, text)| text.as_bytes()))?;
-    if !was_there || wishes.published.is_some() {
-        archive.keep(&manifest)?;
-    }
+    let was_there = same.is_some();
+    let manifest = match same {
+        // The date of publication may become known later; when it was imported first does not change.
+        Some(same) if wishes.published.is_none() && same.version.published.is_some() => same,
+        same => {
+            let imported_at = same.map_or(manifest.imported_at, |same| same.imported_at);
+            let manifest = Manifest { imported_at, ..manifest };
+            archive.keep(&manifest)?;
+            manifest
+        }
+    };
     bar.finish_and_clear();
-    Ok(Imported { manifest, was_there, took: start.elapsed() })
+    Ok(Imported { manifest, was_there, before, took: start.elapsed() })
 }
 
 fn list_id(files: &ListFiles, format: Format, wishes: &Wishes) -> Result<ListId, Failure> {
-    if let Some(list) = &wishes.list {
-        return Ok(list.clone());
-    }
-    let name = match intake::list_of_format(format, files) {
-        Some(name) => name.to_owned(),
-        None => files.list_from_name(),
+    let of_format = intake::list_of_format(format, files);
+    let list = match (&wishes.list, of_format) {
+        (Some(list), _) => list.clone(),
+        (None, Some(name)) => name.parse().map_err(|_| Failure::Bug)?,
+        // Any table of customers is a CSV: that one found in a folder is a list, only the operator can say.
+        (None, None) if format == Format::MappedCsv && wishes.format.is_none() && wishes.is_folder => {
+            return Err(Failure::PerhapsNoList { files: files.names() });
+        }
+        (None, None) => files.list_from_name().parse().map_err(|_| {
+            let reason = "no list id can be made from this name: name the list with --list";
+            Failure::Usage(format!("{}: {reason}", files.names()))
+        })?,
     };
-    name.parse().map_err(|_| {
-        Failure::Usage(format!(
-            "no list id can be made from the name {}; name the list with --list",
+    let is_reserved = RESERVED.contains(&list.as_str()) && of_format != Some(list.as_str());
+    if is_reserved {
+        return Err(Failure::Usage(format!(
+            "the list id {list} is kept for the official list of that name, and {} is not in its form; \
+             name another with --list",
             files.names()
-        ))
-    })
+        )));
+    }
+    Ok(list)
 }
+
+/// Ids of lists that only files in their own form may take: no file called `un.csv` may take the place of the UN's list.
+const RESERVED: [&str; 5] = ["ofac", "ofac-nonsdn", "un", "kr", crate::starter::LIST];
 
 fn published(
     files: &ListFiles,
@@ -231,6 +271,8 @@ fn as_json(results: &[Fate], in_force: &[ListVersion], opened: &Opened) -> Value
                     "entities": manifest.version.entities,
                     "in_force": is_in_force(manifest, in_force),
                     "was_there": import.was_there,
+                    "parties_before": import.before.as_ref().map(|version| version.entities),
+                    "shrinks_by": import.shrinks_by(),
                     "reconciliation": manifest.reconciliation,
                     "closed": manifest.reconciliation.is_closed(),
                     "issues": manifest.issues,
@@ -318,6 +360,15 @@ fn imported_text(import: &Imported, in_force: &[ListVersion], text: &mut String)
         number(issues.values_lost),
         number(issues.notes)
     );
+    if let (Some(lost), true) = (import.shrinks_by(), is_in_force(manifest, in_force)) {
+        let before = import.before.as_ref().map_or(0, |version| version.entities);
+        let _ = writeln!(
+            text,
+            "  {NOTE}{} parties fewer{NOTE:#} than the version before ({}): make sure that the download is whole",
+            number(lost),
+            number(before)
+        );
+    }
     show_issues(manifest, text);
     if !is_in_force(manifest, in_force) {
         let later = in_force.iter().find(|other| other.id == version.id).and_then(|other| other.published);

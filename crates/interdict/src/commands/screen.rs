@@ -6,7 +6,7 @@ use std::path::Path;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use interdict_core::list::ListId;
-use interdict_core::outcome::Outcome;
+use interdict_core::outcome::{NotScreened, Outcome};
 use interdict_core::subject::Subject;
 use interdict_core::{country, model};
 use interdict_match::index::Index;
@@ -16,18 +16,18 @@ use super::{print, print_json};
 use crate::answer::{Answer, IndexName};
 use crate::cli::Screen;
 use crate::config::{self, Config};
-use crate::customers::{Row, Rows, unknown_country, unknown_schema};
+use crate::customers::{FieldIssue, Row, Rows, unknown_country, unknown_schema};
 use crate::failure::Failure;
 use crate::index_store::{self, Opened};
-use crate::terminal::{self, Detail, NOTE};
-use crate::{Verdict, customers, intake, progress};
+use crate::terminal::{self, Detail, NOTE, printable};
+use crate::{Ending, customers, intake, progress};
 
 /// Rows that are screened side by side before their answers are written in order.
 const ROWS_AT_ONCE: usize = 2_048;
 
 /// Screens the name or the file that was asked for.
-pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Verdict, Failure> {
-    let subject = args.name.as_ref().map(|name| subject(name, args)).transpose()?;
+pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Ending, Failure> {
+    let subject = if args.file.is_none() { Some(subject(args)?) } else { None };
     let opened = index_store::open(config)?;
     let settings = settings(config, args, &opened.index)?;
     say_what_is_used(&opened);
@@ -38,7 +38,7 @@ pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Verdi
     }
 }
 
-fn subject(name: &str, args: &Screen) -> Result<Subject, Failure> {
+fn subject(args: &Screen) -> Result<Subject, Failure> {
     let usage = |option: &str, reason: String| Failure::Usage(format!("--{option}: {reason}"));
     let schema = match &args.schema {
         Some(text) => Some(model::schema(text).ok_or_else(|| usage("schema", unknown_schema(text)))?),
@@ -47,7 +47,7 @@ fn subject(name: &str, args: &Screen) -> Result<Subject, Failure> {
     let birth_dates = args
         .birth_date
         .iter()
-        .map(|text| text.parse().map_err(|error| usage("birth-date", format!("{error}"))))
+        .map(|text| text.trim().parse().map_err(|error| usage("birth-date", format!("{error}"))))
         .collect::<Result<_, _>>()?;
     let countries = args
         .country
@@ -56,7 +56,7 @@ fn subject(name: &str, args: &Screen) -> Result<Subject, Failure> {
         .collect::<Result<_, _>>()?;
     Ok(Subject {
         id: None,
-        names: std::iter::once(name.to_owned()).chain(args.alias.iter().cloned()).collect(),
+        names: args.name.iter().chain(&args.alias).cloned().collect(),
         schema,
         birth_dates,
         countries,
@@ -110,18 +110,19 @@ fn screen_one(
     settings: &Settings,
     args: &Screen,
     is_json: bool,
-) -> Result<Verdict, Failure> {
+) -> Result<Ending, Failure> {
     let screening = screen(index, subject, settings);
     if is_json {
-        print_json(&Answer::new(IndexName::of(index.info()), Some(subject), &screening))?;
+        let answer = Answer::new(IndexName::of(index.info()), Some(subject), &screening);
+        print_json(&Answer { issues: issues_of(&[], &screening), ..answer })?;
     } else {
-        let name = subject.names.first().map_or("", String::as_str);
+        let name = subject.names.first().or(subject.identifiers.first()).map_or("", String::as_str);
         print(terminal::screening(name, &screening, detail(args)).as_bytes())?;
     }
     Ok(match screening.outcome {
-        Outcome::Clear => Verdict::Clear,
-        Outcome::Hits => Verdict::Hits,
-        Outcome::NotScreened(_) => Verdict::NotScreened,
+        Outcome::Clear => Ending::Clear,
+        Outcome::Hits => Ending::Hits,
+        Outcome::NotScreened(_) => Ending::NotScreened,
     })
 }
 
@@ -135,10 +136,12 @@ struct Counts {
     clear: u64,
     hits: u64,
     not_screened: u64,
+    with_issues: u64,
 }
 
 impl Counts {
-    fn add(&mut self, outcome: &Outcome) {
+    fn add(&mut self, outcome: &Outcome, n_issues: usize) {
+        self.with_issues += u64::from(n_issues > 0);
         match outcome {
             Outcome::Clear => self.clear += 1,
             Outcome::Hits => self.hits += 1,
@@ -146,11 +149,11 @@ impl Counts {
         }
     }
 
-    fn verdict(&self) -> Verdict {
+    fn ending(&self) -> Ending {
         match (self.hits, self.not_screened) {
-            (0, 0) => Verdict::Clear,
-            (0, _) => Verdict::NotScreened,
-            _ => Verdict::Hits,
+            (0, 0) => Ending::Clear,
+            (0, _) => Ending::NotScreened,
+            _ => Ending::Hits,
         }
     }
 }
@@ -161,7 +164,7 @@ fn screen_file(
     settings: &Settings,
     args: &Screen,
     is_json: bool,
-) -> Result<Verdict, Failure> {
+) -> Result<Ending, Failure> {
     let bytes = if path.as_os_str() == "-" {
         intake::private_copy(std::io::stdin().lock(), path)?
     } else {
@@ -170,7 +173,7 @@ fn screen_file(
         intake::private_copy(file, path)?
     };
     let mut rows = Rows::new(&bytes, path)?;
-    let unused: Vec<String> = rows.unused_columns().into_iter().map(terminal::printable).collect();
+    let unused: Vec<String> = rows.unused_columns().into_iter().map(printable).collect();
     if !unused.is_empty() {
         let fields = customers::FIELDS.join(", ");
         anstream::eprintln!(
@@ -179,7 +182,7 @@ fn screen_file(
         );
     }
     let for_people = !is_json && std::io::stdout().is_terminal();
-    let bar = progress::bytes(bytes.len() as u64, "screening");
+    let bar = if for_people { progress::none() } else { progress::bytes(bytes.len() as u64, "screening") };
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     let mut counts = Counts::default();
     loop {
@@ -187,24 +190,37 @@ fn screen_file(
         if chunk.is_empty() {
             break;
         }
-        let answers: Vec<(Outcome, Vec<u8>)> = chunk
+        let answers: Vec<(Outcome, usize, Vec<u8>)> = chunk
             .into_par_iter()
             .map(|row| answer(index, &row, settings, for_people, detail(args)))
             .collect::<Result<_, _>>()?;
-        for (outcome, text) in answers {
-            counts.add(&outcome);
+        for (outcome, n_issues, text) in answers {
+            counts.add(&outcome, n_issues);
             out.write_all(&text).map_err(Failure::Output)?;
         }
         bar.set_position(rows.offset().unwrap_or_default());
     }
     out.flush().map_err(Failure::Output)?;
     bar.finish_and_clear();
-    let Counts { clear, hits, not_screened } = counts;
-    anstream::eprintln!(
-        "{} rows: {clear} clear, {hits} with hits, {not_screened} not screened",
-        clear + hits + not_screened
-    );
-    Ok(counts.verdict())
+    let Counts { clear, hits, not_screened, with_issues } = counts;
+    let rows = clear + hits + not_screened;
+    anstream::eprintln!("{rows} rows: {clear} clear, {hits} with hits, {not_screened} not screened");
+    if with_issues > 0 {
+        anstream::eprintln!(
+            "{with_issues} rows have fields or names that could not be used: see `issues` in their answers"
+        );
+    }
+    Ok(counts.ending())
+}
+
+/// The fields that could not be used, and the names that could not be compared although others were.
+fn issues_of(fields: &[FieldIssue], screening: &Screening<'_>) -> Vec<FieldIssue> {
+    let names: &[NotScreened] = match screening.outcome {
+        Outcome::NotScreened(_) => &[],
+        Outcome::Clear | Outcome::Hits => &screening.left_out,
+    };
+    let name = |reason: &NotScreened| FieldIssue { field: "name".to_owned(), reason: reason.to_string() };
+    fields.iter().cloned().chain(names.iter().map(name)).collect()
 }
 
 /// The answer for one row, as a line of JSON or as text.
@@ -214,21 +230,20 @@ fn answer(
     settings: &Settings,
     for_people: bool,
     detail: Detail,
-) -> Result<(Outcome, Vec<u8>), Failure> {
+) -> Result<(Outcome, usize, Vec<u8>), Failure> {
     let (screening, subject, id) = match &row.subject {
         Ok(subject) => (screen(index, subject, settings), Some(subject), subject.id.as_deref()),
-        Err((id, reason)) => {
-            let outcome = Outcome::NotScreened(reason.clone());
-            (Screening { outcome, hits: Vec::new(), n_hits: 0 }, None, id.as_deref())
-        }
+        Err((id, reason)) => (Screening::not_screened(reason.clone()), None, id.as_deref()),
     };
+    let issues = issues_of(&row.issues, &screening);
+    let n_issues = issues.len();
     let text = if for_people {
-        let name =
-            subject.and_then(|subject| subject.names.first()).map_or("(row without a name)", String::as_str);
+        let unnamed = format!("line {}", row.line);
+        let name = subject.and_then(|subject| subject.names.first()).unwrap_or(&unnamed);
         let mut text = terminal::screening(name, &screening, detail).into_bytes();
-        for issue in &row.issues {
+        for issue in &issues {
             text.extend(
-                format!("  {NOTE}{}{NOTE:#}: {}\n", issue.field, terminal::printable(&issue.reason))
+                format!("  {NOTE}{}{NOTE:#}: {}\n", printable(&issue.field), printable(&issue.reason))
                     .into_bytes(),
             );
         }
@@ -237,12 +252,12 @@ fn answer(
         let answer = Answer {
             id,
             line: Some(row.line),
-            issues: &row.issues,
+            issues,
             ..Answer::new(IndexName::of(index.info()), subject, &screening)
         };
         let mut line = serde_json::to_vec(&answer).map_err(|error| Failure::Output(error.into()))?;
         line.push(b'\n');
         line
     };
-    Ok((screening.outcome, text))
+    Ok((screening.outcome, n_issues, text))
 }

@@ -7,16 +7,19 @@ use serde_json::{Value, json};
 use interdict_match::index::EntityRef;
 
 use super::{print, print_json};
-use crate::Verdict;
+use crate::Ending;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::index_store;
 use crate::terminal::{FAINT, STRONG, printable};
 
 /// Shows the party of an id; one that is on several lists is shown once for each.
-pub(crate) fn run(config: &Config, id: &str, is_json: bool) -> Result<Verdict, Failure> {
+pub(crate) fn run(config: &Config, id: &str, is_json: bool) -> Result<Ending, Failure> {
     let opened = index_store::open(config)?;
-    let found = opened.index.entities_with_id(id.trim());
+    let mut found = opened.index.entities_with_id(id.trim());
+    if found.is_empty() {
+        found = opened.index.entities_with_id(&id.trim().to_lowercase());
+    }
     if found.is_empty() {
         return Err(Failure::UnknownEntity { id: id.chars().take(80).collect() });
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 use interdict_core::list::ListId;
 
 use super::{print, print_json};
-use crate::Verdict;
+use crate::Ending;
 use crate::archive::{Archive, Manifest};
 use crate::cli::Status;
 use crate::config::{Config, StarterUse};
@@ -22,7 +22,7 @@ struct Row {
 }
 
 /// Shows the versions in force, or all of them.
-pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Verdict, Failure> {
+pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Ending, Failure> {
     let versions = Archive::at(&config.home).versions()?;
     if let Some(asked) = &args.list
         && !versions.keys().any(|list| list.as_str() == asked)
@@ -53,7 +53,7 @@ pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Verdi
     }
 }
 
-fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Verdict, Failure> {
+fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Ending, Failure> {
     let lists: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -82,7 +82,7 @@ fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
     print_json(&json!({"home": config.home, "lists": lists, "starter": uses_starter}))
 }
 
-fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Verdict, Failure> {
+fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Ending, Failure> {
     let mut text = String::new();
     if !rows.is_empty() {
         let header = ["list", "published", "version", "parties", "records", "unexplained", "issues", "state"];
@@ -102,7 +102,9 @@ fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
     }
     if args.issues {
         for row in rows {
-            for issue in &row.manifest.issues_kept {
+            let mut issues: Vec<_> = row.manifest.issues_kept.iter().collect();
+            issues.sort_by_key(|issue| std::cmp::Reverse(issue.severity));
+            for issue in issues {
                 let _ = writeln!(
                     text,
                     "{} {}: {}",

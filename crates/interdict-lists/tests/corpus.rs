@@ -1,0 +1,13 @@
+//! Do the readers keep their invariants on everything that fuzzing ever found? The checks are those of the fuzz targets.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a check that fails must fail the test")]
+
+#[path = "../../../fuzz/src/lists.rs"]
+mod lists;
+#[path = "../../../fuzz/src/replay.rs"]
+mod replay;
+
+#[test]
+fn every_corpus_file_keeps_the_invariants() {
+    replay::all(lists::TARGETS);
+}

@@ -1,0 +1,5 @@
+//! The invariants that no input may break, one function for each fuzz target. The fuzz targets hand them generated input;
+//! `tests/corpus.rs` of `interdict-lists` and `interdict-match` include the same files and hand them the corpus.
+
+pub mod lists;
+pub mod matching;

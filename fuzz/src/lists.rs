@@ -1,0 +1,267 @@
+//! Which invariants must every reader of a list keep, whatever the bytes? One function for each fuzz target.
+
+use std::collections::BTreeSet;
+
+use interdict_core::date::PartialDate;
+use interdict_core::entity::Entity;
+use interdict_core::issue::{Issues, Parsed, Severity};
+use interdict_core::limits;
+use interdict_core::list::ListId;
+use interdict_core::model::PropertyKind;
+use interdict_lists::delimited::{Record, RecordError, Records};
+use interdict_lists::lines;
+use interdict_lists::mapped_csv::Mapping;
+use interdict_lists::{Format, ListContent, ReadError, SourceFile, detect, read};
+
+/// The name of a fuzz target, and its check.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// The fuzz targets of this file by name: the corpus of each is in the folder of that name.
+pub const TARGETS: &[Target] = &[
+    ("csv", csv),
+    ("csv_mapping", csv_mapping),
+    ("date", date),
+    ("delimited", delimited),
+    ("ftm", ftm),
+    ("kr", kr),
+    ("lines", lines_of_a_file),
+    ("mapping", mapping),
+    ("ofac", ofac),
+    ("remarks", remarks),
+    ("un", un),
+];
+
+/// The line between the parts of an input that stands for several files.
+const BETWEEN_FILES: &[u8] = b"=====\n";
+
+/// Where an entity may point to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum References {
+    /// To entities of the same reading only: the reader made the references.
+    WithinReading,
+    /// Anywhere: the references are the source's own.
+    Anywhere,
+}
+
+/// OFAC's delimited set: SDN, ADD, ALT and COMMENTS, with a line `=====` between them; the last ones may be missing.
+pub fn ofac(data: &[u8]) {
+    let names = ["SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"];
+    let parts = parts(data);
+    let files: Vec<SourceFile<'_>> =
+        names.iter().zip(&parts).map(|(name, bytes)| SourceFile { name, bytes }).collect();
+    check(Format::OfacCsv, &files, None, References::WithinReading);
+}
+
+/// The remarks of one OFAC record. Whatever they say, the party is there.
+pub fn remarks(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let quoted = text.replace('"', "\"\"");
+    for kind in ["-0- ", "individual", "vessel"] {
+        let row = format!(
+            "1,\"DOE, Jane\",\"{kind}\",\"DPRK4\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"{quoted}\"\n\
+             2,\"DOE TRADING\",-0- ,\"DPRK4\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"Linked To: DOE, Jane.\"\n"
+        );
+        let files = [SourceFile { name: "SDN.CSV", bytes: row.as_bytes() }];
+        let content = check(Format::OfacCsv, &files, None, References::WithinReading);
+        let content = content.expect("two whole records are a list");
+        for id in ["ofac-1", "ofac-2"] {
+            assert!(content.entities.iter().any(|entity| entity.id == id), "the remarks cost the party {id}");
+        }
+    }
+}
+
+/// The UN's consolidated list.
+pub fn un(data: &[u8]) {
+    check(Format::UnXml, &[SourceFile { name: "list.xml", bytes: data }], None, References::WithinReading);
+}
+
+/// South Korean designations.
+pub fn kr(data: &[u8]) {
+    let file = SourceFile { name: "list.jsonl", bytes: data };
+    check(Format::KrJsonLines, &[file], None, References::WithinReading);
+}
+
+/// FollowTheMoney JSON lines.
+pub fn ftm(data: &[u8]) {
+    let file = SourceFile { name: "list.json", bytes: data };
+    if let Some(content) = check(Format::FtmJsonLines, &[file], None, References::Anywhere) {
+        check_that_ids_are_of_the_list(&content);
+    }
+}
+
+/// A CSV that is read by its header.
+pub fn csv(data: &[u8]) {
+    let file = SourceFile { name: "list.csv", bytes: data };
+    check(Format::MappedCsv, &[file], None, References::WithinReading);
+}
+
+/// A mapping, a line `=====`, and the CSV that is read through it.
+pub fn csv_mapping(data: &[u8]) {
+    let parts = parts(data);
+    let [toml, bytes] = parts.as_slice() else { return };
+    let Some(mapping) = std::str::from_utf8(toml).ok().and_then(|toml| Mapping::parse(toml).ok()) else {
+        return;
+    };
+    let file = SourceFile { name: "list.csv", bytes };
+    // A mapping may fill properties that point to entities with whatever a column holds.
+    check(Format::MappedCsv, &[file], Some(&mapping), References::Anywhere);
+}
+
+/// The text of a mapping.
+pub fn mapping(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let outcome = |text: &str| match Mapping::parse(text) {
+        Ok(mapping) => format!("{mapping:?}"),
+        Err(error) => error.to_string(),
+    };
+    assert_eq!(outcome(text), outcome(text), "two readings of one mapping differ");
+}
+
+/// The records of a CSV.
+pub fn delimited(data: &[u8]) {
+    for delimiter in [b',', b';', b'\t'] {
+        let all = || Records::new(data, delimiter).collect::<Vec<_>>();
+        let records = all();
+        assert_eq!(records, all(), "two readings of one file differ");
+        check_records(data, &records);
+    }
+}
+
+/// The lines of a file.
+pub fn lines_of_a_file(data: &[u8]) {
+    let mut end = if data.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    for (idx, line) in lines::lines(data).enumerate() {
+        assert_eq!(line.number, idx as u64 + 1, "a line is left out");
+        assert_eq!(line.offset, end, "bytes between two lines are left out");
+        let at = usize::try_from(line.offset).expect("an offset in memory");
+        let len = data[at..].iter().position(|&byte| byte == b'\n').map_or(data.len() - at, |len| len + 1);
+        end = (at + len) as u64;
+        if let Ok(text) = line.text {
+            assert!(!text.contains('\n') && data[at..].starts_with(text.as_bytes()), "not the text there");
+        }
+    }
+    assert_eq!(end, (data.len() as u64).max(end), "the end of the file is left out");
+}
+
+/// A date as the lists write it here. What is read is written and read again as the same.
+pub fn date(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(date) = text.parse::<PartialDate>() else { return };
+    assert_eq!(date.to_string().parse(), Ok(date), "a date is not what it is written as");
+    let (first, last) = date.bounds();
+    assert!(first <= last, "{date} ends before it begins");
+    assert!(date.overlaps(date), "{date} does not overlap itself");
+    for plain in date.to_ftm() {
+        let plain: PartialDate = plain.parse().expect("a plain form is a date");
+        assert!(date.overlaps(plain), "{plain} is not within {date}");
+    }
+}
+
+fn parts(data: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    let mut rest = data;
+    while let Some(at) = rest.windows(BETWEEN_FILES.len()).position(|window| window == BETWEEN_FILES) {
+        parts.push(&rest[..at]);
+        rest = &rest[at + BETWEEN_FILES.len()..];
+    }
+    parts.push(rest);
+    parts
+}
+
+/// Reads twice and checks everything that holds for every list; the content, when there is one.
+fn check(
+    format: Format,
+    files: &[SourceFile<'_>],
+    mapping: Option<&Mapping>,
+    references: References,
+) -> Option<ListContent> {
+    let list: ListId = format.default_list().unwrap_or("test").parse().expect("a list id");
+    assert_eq!(detect(files), detect(files), "two looks at one file differ");
+    let once = read(format, &list, files, mapping);
+    assert_eq!(once, read(format, &list, files, mapping), "two readings of one file differ");
+    match once {
+        Ok(Parsed { value, issues }) => {
+            check_account(&value, &issues, files);
+            check_entities(&value.entities, references);
+            Some(value)
+        }
+        Err(error) => {
+            check_error(&error);
+            None
+        }
+    }
+}
+
+/// A refusal names what is wrong, in a sentence that fits a terminal.
+fn check_error(error: &ReadError) {
+    let text = error.to_string();
+    assert!(!text.is_empty() && text.len() < 4_096, "no error for people: {} bytes", text.len());
+}
+
+fn check_account(content: &ListContent, issues: &Issues, files: &[SourceFile<'_>]) {
+    let account = &content.reconciliation;
+    assert!(account.is_closed(), "not closed: {account:?}");
+    assert_eq!(account.entities, content.entities.len() as u64, "entities are counted wrong");
+    let n_parties = content.entities.iter().filter(|entity| entity.is_party()).count();
+    assert_eq!(account.parties, n_parties as u64, "parties are counted wrong");
+    let n_lost: u64 = account.records.iter().map(|row| row.lost).sum();
+    assert_eq!(issues.count(Severity::RecordLost), n_lost, "lost records and their issues: {account:?}");
+    let severities = [Severity::Note, Severity::ValueLost, Severity::RecordLost];
+    let n_issues: u64 = severities.into_iter().map(|severity| issues.count(severity)).sum();
+    assert_eq!(issues.len(), n_issues, "issues are counted wrong");
+    assert_eq!(issues.kept().len() as u64, n_issues.min(limits::ISSUES_KEPT_MAX as u64));
+    for issue in issues.kept() {
+        let file = issue.file.as_deref().unwrap_or_default();
+        assert!(files.iter().any(|known| known.name == file), "an issue names no file: {issue:?}");
+        assert!(!issue.kind.is_empty() && !issue.reason.is_empty(), "an issue says nothing: {issue:?}");
+        assert!(issue.reason.len() < 4_096, "an issue that nobody can read: {} bytes", issue.reason.len());
+    }
+}
+
+fn check_entities(entities: &[Entity], references: References) {
+    let mut ids = BTreeSet::new();
+    for entity in entities {
+        assert!(!entity.id.trim().is_empty(), "an entity without an id");
+        assert!(ids.insert(entity.id.as_str()), "two entities have the id {:?}", entity.id);
+        assert!(!entity.schema.is_abstract, "an entity is a plain {}", entity.schema.name);
+        for (property, values) in entity.properties() {
+            let fits = |value: &String| !value.trim().is_empty() && value.len() <= limits::FIELD_BYTES_MAX;
+            assert!(values.iter().all(fits), "{}: a value of {} does not fit", entity.id, property.name);
+        }
+        serde_json::to_string(entity).expect("an entity is JSON");
+    }
+    if references == References::WithinReading {
+        for entity in entities {
+            for (property, id) in entity.values_of(PropertyKind::Entity) {
+                assert!(
+                    ids.contains(id),
+                    "{}: {} points to {id:?}, which is nowhere",
+                    entity.id,
+                    property.name
+                );
+            }
+        }
+    }
+}
+
+fn check_that_ids_are_of_the_list(content: &ListContent) {
+    for entity in &content.entities {
+        assert!(entity.id.starts_with("test-"), "the id {:?} is not of the list", entity.id);
+    }
+}
+
+/// Records are in order, whole, and hold no more than the bytes they are of.
+fn check_records(data: &[u8], records: &[Result<Record, RecordError>]) {
+    assert!(records.len() <= data.len(), "more records than bytes");
+    let n_lines = data.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
+    let mut last = 0;
+    for record in records {
+        let line = record.as_ref().map_or_else(|error| error.line, |record| record.line);
+        assert!(line >= last && line <= n_lines, "line {line} of {n_lines} behind line {last}");
+        last = line;
+        let Ok(record) = record else { continue };
+        assert_eq!(record.iter().count(), record.len(), "a field is left out");
+        assert_eq!(record.get(record.len()), None);
+        assert!(record.iter().map(str::len).sum::<usize>() <= data.len(), "more text than bytes");
+    }
+}
