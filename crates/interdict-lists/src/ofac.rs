@@ -109,13 +109,18 @@ fn read_set<'a>(
 
 fn note_what_is_missing(reading: &mut Reading<'_>, set: &FileSet<'_>) {
     let missing = [
-        (set.address.is_none(), "the addresses (ADD file)"),
-        (set.alias.is_none(), "the strong aliases and former names (ALT file)"),
-        (set.comment.is_none(), "the rest of remarks longer than 1000 characters (COMMENTS file)"),
+        (set.address.is_none(), Severity::ValueLost, "the addresses (ADD file)"),
+        (set.alias.is_none(), Severity::ValueLost, "the strong aliases and former names (ALT file)"),
+        // Remarks that are cut without it are issues of their own.
+        (
+            set.comment.is_none(),
+            Severity::Note,
+            "the rest of remarks longer than 1000 characters (COMMENTS file)",
+        ),
     ];
-    for (_, what) in missing.into_iter().filter(|(is_missing, _)| *is_missing) {
+    for (_, severity, what) in missing.into_iter().filter(|(is_missing, ..)| *is_missing) {
         let reason = format!("the set was read without {what}");
-        reading.issue(Severity::ValueLost, "companion_missing", reason);
+        reading.issue(severity, "companion_missing", reason);
     }
 }
 

@@ -100,8 +100,8 @@ fn the_primary_file_alone() {
     check_account(&parsed);
     assert_eq!(parsed.value.reconciliation.parties, 8);
     assert_eq!(kinds(&parsed, Severity::Note), ["companion_missing"]);
-    assert_eq!(parsed.issues.count(Severity::Note), 3);
-    assert_eq!(kinds(&parsed, Severity::ValueLost), ["remarks_cut"]);
+    assert_eq!(parsed.issues.count(Severity::Note), 1);
+    assert_eq!(kinds(&parsed, Severity::ValueLost), ["companion_missing", "remarks_cut"]);
     let party = entity(&parsed, "ofac-90003");
     assert_eq!(party.get("notes"), ["a.k.a. 'INVENTED N"], "a cut name is no name");
     assert_eq!(party.get("weakAlias").len(), 33);

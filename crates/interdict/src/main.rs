@@ -45,7 +45,16 @@ impl From<Ending> for ExitCode {
 }
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() && std::env::args_os().any(|arg| arg == "--json") => {
+            let text = error.to_string();
+            let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            report(&Failure::Usage(message), true);
+            return ExitCode::from(2);
+        }
+        Err(error) => error.exit(),
+    };
     let json = cli.global.json;
     // The message of a panic may hold text from the input, which may be a person's name: only the place is said.
     std::panic::set_hook(Box::new(|panic| {

@@ -22,6 +22,9 @@ const HIT: Style = AnsiColor::Red.on_default().bold();
 const CLEAR: Style = AnsiColor::Green.on_default().bold();
 const NOT_SCREENED: Style = AnsiColor::Yellow.on_default().bold();
 
+/// How much of a name is repeated above its answer.
+const NAME_CHARS_SHOWN: usize = 200;
+
 /// How much of the reasons is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
@@ -75,7 +78,11 @@ pub(crate) fn screening(name: &str, screening: &Screening<'_>, detail: Detail) -
 }
 
 fn headline(name: &str, screening: &Screening<'_>) -> String {
-    let name = printable(name);
+    let mut name = printable(name);
+    if let Some((end, _)) = name.char_indices().nth(NAME_CHARS_SHOWN) {
+        name.truncate(end);
+        name.push('…');
+    }
     match &screening.outcome {
         Outcome::Clear => format!("{CLEAR}CLEAR{CLEAR:#}  {STRONG}{name}{STRONG:#}\n"),
         Outcome::NotScreened(reason) => {

@@ -157,7 +157,7 @@ fn a_field_beyond_the_bound_is_said() {
     let long = "x".repeat(limits::FIELD_BYTES_MAX + 1);
     let parsed = read_one(good(7) + &good(8).replace("-0- \r\n", &format!("\"{long}.\"\r\n"))).unwrap();
     check_account(&parsed);
-    assert_eq!(kinds(&parsed, Severity::ValueLost), ["remarks_cut", "value_too_long"]);
+    assert_eq!(kinds(&parsed, Severity::ValueLost), ["companion_missing", "remarks_cut", "value_too_long"]);
 }
 
 proptest! {
