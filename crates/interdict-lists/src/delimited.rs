@@ -195,6 +195,29 @@ impl Iterator for Records<'_> {
     }
 }
 
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// The delimiter that comes most often in the first line, outside of quotes; the comma when none does.
+pub fn delimiter(bytes: &[u8]) -> u8 {
+    let bytes = bytes.get(..bytes.len().min(limits::FIELD_BYTES_MAX)).unwrap_or_default().trim_ascii_start();
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let mut counts = [0_usize; DELIMITERS.len()];
+    let mut quoted = false;
+    for byte in line {
+        quoted ^= *byte == b'"';
+        let at = DELIMITERS.iter().position(|delimiter| delimiter == byte && !quoted);
+        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(0);
+    DELIMITERS
+        .into_iter()
+        .zip(counts)
+        .find(|(_, count)| *count == most)
+        .map_or(b',', |(delimiter, _)| delimiter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,7 +30,7 @@ mod sources;
 use interdict_core::issue::{Parsed, Position};
 use interdict_core::list::ListId;
 
-use crate::delimited::Records;
+use crate::delimited::{Records, delimiter as delimiter_of};
 use crate::reading::{Ids, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
 use header::Header;
@@ -72,7 +72,7 @@ pub fn read(
     let fault = |reason: String| ReadError::Mapping { file: file.name.to_owned(), reason };
     let (bytes, n_skipped) =
         header::behind_lines(file.bytes, mapping.map_or(0, |mapping| mapping.skip_lines));
-    let delimiter = mapping.and_then(|mapping| mapping.delimiter).unwrap_or_else(|| header::delimiter(bytes));
+    let delimiter = mapping.and_then(|mapping| mapping.delimiter).unwrap_or_else(|| delimiter_of(bytes));
     let mut records = Records::new(bytes, delimiter);
     let header = Header::read(&mut records).map_err(fault)?;
     let by_header;

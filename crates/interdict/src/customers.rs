@@ -6,11 +6,10 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 
-use interdict_core::limits;
 use interdict_core::outcome::NotScreened;
 use interdict_core::subject::Subject;
 use interdict_core::{country, model};
-use interdict_lists::delimited::{Record, Records};
+use interdict_lists::delimited::{Record, Records, delimiter};
 use interdict_lists::lines::{Line, lines};
 
 use crate::failure::Failure;
@@ -122,14 +121,6 @@ fn is_blank(line: &Line<'_>) -> bool {
 fn unreadable(line: u64, detail: impl std::fmt::Display) -> Row {
     let reason = NotScreened::UnreadableRow { detail: format!("line {line}: {detail}") };
     Row { line, subject: Err((None, reason)), issues: Vec::new() }
-}
-
-/// The sign that is most frequent in the header of those that separate fields.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let header = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let header = &header[..header.len().min(limits::FIELD_BYTES_MAX)];
-    let count = |delimiter: u8| header.iter().filter(|&&byte| byte == delimiter).count();
-    [b';', b'\t'].into_iter().fold(b',', |best, other| if count(other) > count(best) { other } else { best })
 }
 
 /// A column of a CSV.

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::delimited::Records;
+use crate::delimited::{Records, delimiter};
 use crate::text::clip;
 
 use super::KNOWN_COLUMNS;
 use super::mapping::Mapping;
 
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// A longer first line is no header.
 const HEADER_BYTES_MAX: usize = 64 << 10;
 /// A longer field is no name of a column.
@@ -94,27 +93,6 @@ pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
     };
     fields.iter().any(|field| field.eq_ignore_ascii_case("name"))
         || (fields.len() > 1 && fields.iter().all(is_column))
-}
-
-/// The delimiter that comes most often in the first line, outside of quotes; the comma when none does.
-pub(super) fn delimiter(bytes: &[u8]) -> u8 {
-    let bytes = bytes.get(..bytes.len().min(HEADER_BYTES_MAX)).unwrap_or_default().trim_ascii_start();
-    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut counts = [0_usize; DELIMITERS.len()];
-    let mut quoted = false;
-    for byte in line {
-        quoted ^= *byte == b'"';
-        let at = DELIMITERS.iter().position(|delimiter| delimiter == byte && !quoted);
-        if let Some(count) = at.and_then(|at| counts.get_mut(at)) {
-            *count += 1;
-        }
-    }
-    let most = counts.iter().copied().max().unwrap_or(0);
-    DELIMITERS
-        .into_iter()
-        .zip(counts)
-        .find(|(_, count)| *count == most)
-        .map_or(b',', |(delimiter, _)| delimiter)
 }
 
 /// The bytes behind the first lines, and how many lines there were to leave out.
