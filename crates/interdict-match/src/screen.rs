@@ -38,7 +38,7 @@ pub struct Screening<'a> {
     pub hits: Vec<Hit<'a>>,
     /// How many hits there are in all.
     pub n_hits: usize,
-    /// Names of the subject that could not be compared, by reason; the others were.
+    /// Names of the subject that could not be compared, or of which finding nothing says nothing, by reason.
     pub left_out: Vec<NotScreened>,
 }
 
@@ -69,7 +69,7 @@ pub fn screen<'a>(index: &'a Index, subject: &Subject, settings: &Settings) -> S
         let reason = NotScreened::TooManyNames { names: n_names, max: limits::NAMES_PER_SUBJECT_MAX };
         return Screening::not_screened(reason);
     }
-    let (names, left_out) = analyzed(subject);
+    let (names, mut left_out) = analyzed(subject);
     let identifiers = shared_identifiers(index, subject);
     let best = best_names(index, &names, &identifiers, settings);
     let mut hits: Vec<Hit<'a>> = Vec::new();
@@ -83,7 +83,12 @@ pub fn screen<'a>(index: &'a Index, subject: &Subject, settings: &Settings) -> S
     hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.entity.id().cmp(b.entity.id())));
     let n_hits = hits.len();
     hits.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
-    let outcome = if n_hits > 0 { Outcome::Hits } else { without_hits(&names, &left_out) };
+    let outcome = if n_hits > 0 {
+        Outcome::Hits
+    } else {
+        left_out.extend(names.iter().filter_map(|(name, analysis)| says_nothing(name, analysis)));
+        without_hits(n_names, &left_out)
+    };
     Screening { outcome, hits, n_hits, left_out }
 }
 
@@ -101,20 +106,23 @@ fn analyzed(subject: &Subject) -> (Vec<(&str, Analysis)>, Vec<NotScreened>) {
     (names, left_out)
 }
 
-/// What finding nothing means: clear only when at least one name was compared in a way that would have found something.
-fn without_hits(names: &[(&str, Analysis)], left_out: &[NotScreened]) -> Outcome {
-    let Some((name, analysis)) = names.first() else {
-        return Outcome::NotScreened(left_out.first().cloned().unwrap_or(NotScreened::EmptyName));
-    };
-    if names.iter().any(|(_, analysis)| !analysis.is_generic && analysis.unread_script.is_none()) {
+/// What finding nothing means: clear only when at least one name was compared in a way that would have found something. The
+/// reasons are those of the names that were not.
+fn without_hits(n_names: usize, reasons: &[NotScreened]) -> Outcome {
+    if n_names > reasons.len() {
         return Outcome::Clear;
     }
-    let detail = name.chars().take(80).collect();
-    Outcome::NotScreened(match analysis.unread_script {
-        Some(script) => NotScreened::ScriptNotRead { script: script.to_owned(), detail },
+    Outcome::NotScreened(reasons.first().cloned().unwrap_or(NotScreened::EmptyName))
+}
+
+/// Why it says nothing that a name found nothing, where it does.
+fn says_nothing(name: &str, analysis: &Analysis) -> Option<NotScreened> {
+    let detail = || name.chars().take(80).collect();
+    match analysis.unread_script {
+        Some(script) => Some(NotScreened::ScriptNotRead { script: script.to_owned(), detail: detail() }),
         // "Ltd" may be the name of a listed party; when it is not, nothing was learned of this one.
-        None => NotScreened::OnlyGenericWords { detail },
-    })
+        None => analysis.is_generic.then(|| NotScreened::OnlyGenericWords { detail: detail() }),
+    }
 }
 
 /// The best name of each party that was compared.

@@ -188,6 +188,19 @@ fn a_subject_without_a_usable_name_is_not_clear() {
 }
 
 #[test]
+fn names_that_say_nothing_are_told_beside_those_that_do() {
+    let index = index();
+    let named = |names: &[&str]| Subject {
+        names: names.iter().map(|&name| name.to_owned()).collect(),
+        ..Subject::default()
+    };
+    let answer = screen(&index, &named(&["Patricia Wheeler", "باتريشيا", "Ltd", ""]), &settings());
+    assert_eq!((answer.outcome, answer.left_out.len()), (Outcome::Clear, 3));
+    let answer = screen(&index, &named(&["باتريشيا", "Ltd"]), &settings());
+    assert!(matches!(answer.outcome, Outcome::NotScreened(_)));
+}
+
+#[test]
 fn the_same_lists_give_the_same_bytes() {
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     let many = rayon::ThreadPoolBuilder::new().num_threads(8).build().unwrap();

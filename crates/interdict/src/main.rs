@@ -49,8 +49,9 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() && std::env::args_os().any(|arg| arg == "--json") => {
             let text = error.to_string();
-            let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-            report(&Failure::Usage(message), true);
+            let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
+            let message = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+            report(&Failure::Usage(message.trim_start_matches("error: ").to_owned()), true);
             return ExitCode::from(2);
         }
         Err(error) => error.exit(),

@@ -27,15 +27,21 @@ const ROWS_AT_ONCE: usize = 2_048;
 
 /// Screens the name or the file that was asked for.
 pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Ending, Failure> {
-    let subject = if args.file.is_none() { Some(subject(args)?) } else { None };
+    let Some(path) = &args.file else {
+        let subject = subject(args)?;
+        let (opened, settings) = prepared(config, args)?;
+        return screen_one(&opened.index, &subject, &settings, args, is_json);
+    };
+    let (opened, settings) = prepared(config, args)?;
+    screen_file(&opened.index, path, &settings, args, is_json)
+}
+
+/// The index and the settings, with what a person should know of them said.
+fn prepared(config: &Config, args: &Screen) -> Result<(Opened, Settings), Failure> {
     let opened = index_store::open(config)?;
     let settings = settings(config, args, &opened.index)?;
     say_what_is_used(&opened);
-    match (&args.file, subject) {
-        (Some(path), _) => screen_file(&opened.index, path, &settings, args, is_json),
-        (None, Some(subject)) => screen_one(&opened.index, &subject, &settings, args, is_json),
-        (None, None) => Err(Failure::Usage("name somebody to screen, or a file with --file".to_owned())),
-    }
+    Ok((opened, settings))
 }
 
 fn subject(args: &Screen) -> Result<Subject, Failure> {

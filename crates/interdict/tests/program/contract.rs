@@ -73,6 +73,14 @@ fn a_screening_as_json() {
 }
 
 #[test]
+fn usage_errors_are_json_too() {
+    let done = Home::new().run(["screen", "--json"]);
+    let error: serde_json::Value = serde_json::from_str(done.stderr.trim()).unwrap();
+    assert_eq!((done.code, error["error"]["code"].as_str()), (2, Some("usage")));
+    assert!(error["error"]["message"].as_str().unwrap().contains("<NAME"), "{error}");
+}
+
+#[test]
 fn the_explanation_adds_up_in_json() {
     let home = Home::new();
     let answer =
