@@ -1,9 +1,13 @@
 //! The command line: which commands and options there are, and how `--help` teaches them.
 
+mod measure;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+
+pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};
 
 /// Recognize sanctioned parties, with evidence that can be replayed.
 #[derive(Debug, Parser)]
@@ -63,6 +67,12 @@ pub(crate) enum Command {
     /// Import lists, see what is in force, look at one party
     #[command(subcommand)]
     Lists(Lists),
+    /// Measure how well names are found, on the lists in force
+    Evaluate(Box<Evaluate>),
+    /// Write manipulated names of the lists in force, to test this engine or another
+    Generate(Generate),
+    /// Screen every name of every list in force as it stands
+    Selftest(Selftest),
     /// Print completions for a shell
     #[command(after_help = "Example: interdict completions bash > /etc/bash_completion.d/interdict")]
     Completions {

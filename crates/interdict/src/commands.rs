@@ -1,7 +1,10 @@
 //! One file for each command.
 
+mod evaluate;
+mod generate;
 mod import;
 mod screen;
+mod selftest;
 mod show;
 mod status;
 
@@ -25,6 +28,9 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
             status::run(&config::load(&cli.global)?, &args, cli.global.json)
         }
         Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, cli.global.json),
+        Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Generate(args) => generate::run(&config::load(&cli.global)?, &args),
+        Command::Selftest(args) => selftest::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Completions { shell } => {
             let mut completions = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "interdict", &mut completions);

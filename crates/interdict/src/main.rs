@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 
 mod archive;
+mod cases;
 mod config;
 mod customers;
 mod index_store;
@@ -15,6 +16,7 @@ mod starter;
 mod answer;
 mod failure;
 mod progress;
+mod tables;
 mod terminal;
 
 use std::process::ExitCode;

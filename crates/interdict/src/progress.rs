@@ -23,3 +23,10 @@ pub(crate) fn bytes(total: u64, message: impl Into<Cow<'static, str>>) -> Progre
     let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(total).with_style(style).with_message(message)
 }
+
+/// A bar for a known number of things.
+pub(crate) fn count(total: usize, message: impl Into<Cow<'static, str>>) -> ProgressBar {
+    const TEMPLATE: &str = "{msg} {wide_bar} {pos}/{len}, {eta} left";
+    let style = ProgressStyle::with_template(TEMPLATE).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(total as u64).with_style(style).with_message(message)
+}

@@ -7,5 +7,7 @@ mod run;
 
 #[path = "program/contract.rs"]
 mod contract;
+#[path = "program/evaluate.rs"]
+mod evaluate;
 #[path = "program/official_lists.rs"]
 mod official_lists;

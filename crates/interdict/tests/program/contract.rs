@@ -12,6 +12,9 @@ fn help_teaches() {
     assert_snapshot!("help_screen", home.run(["screen", "--help"]).stdout);
     assert_snapshot!("help_lists_import", home.run(["lists", "import", "--help"]).stdout);
     assert_snapshot!("help_lists_status", home.run(["lists", "status", "--help"]).stdout);
+    for command in ["evaluate", "generate", "selftest"] {
+        assert_snapshot!(format!("help_{command}"), home.run([command, "--help"]).stdout);
+    }
 }
 
 #[test]
