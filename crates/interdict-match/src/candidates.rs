@@ -1,77 +1,135 @@
-//! Which readings of list names are worth comparing with a reading of a subject's name?
+//! Which readings of list names can reach a score with a reading of a subject's name? None that can is left out.
+//!
+//! Every meeting adds the most that it can count for to the readings that have it. What a reading has gathered so, against
+//! what must be missing then, bounds its score from above; readings below the wanted score are not looked at again.
 
-use interdict_core::list::ListId;
+use crate::index::Index;
+use crate::index::format::{PartRow, TokenRow};
+use crate::query::{ABBREVIATION_STRENGTH, NearRun, Query};
+use crate::score::name::Balance;
 
-use crate::index::format::hash;
-use crate::index::{Index, deletions, keys};
-use crate::names::Reading;
-use crate::score::similarity::likeness;
+/// What a reading has gathered; nothing between searches.
+#[derive(Debug, Clone, Copy, Default)]
+struct Gathered {
+    /// The weight of parts that have met.
+    weight: f32,
+    /// The same times the strength of the meetings.
+    met: f32,
+    /// Which of the subject's parts have met.
+    parts: u32,
+}
 
-/// Most readings that are compared in full for one reading of a subject.
-const CANDIDATES_MAX: usize = 400;
-/// Readings whose share of the weight found by keys is below this cannot reach any usual threshold.
-const SHARE_MIN: f32 = 0.2;
-/// What finding by a skeleton is worth beside finding by a spelling.
-const SKELETON_LIKENESS: f64 = 0.75;
+/// Memory that is used again from one search to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    gathered: Vec<Gathered>,
+    touched: Vec<u32>,
+    /// For each token, where its meetings start in `Query::near`, plus 1; 0 between searches.
+    pub slots: Vec<u32>,
+}
 
-/// The readings of names on these lists (on all when there are none) that share most with a reading, best first.
-pub(crate) fn candidates(index: &Index, reading: &Reading, lists: &[ListId]) -> Vec<u32> {
-    let mut found = vec![0.0_f32; index.n_readings()];
-    let mut touched: Vec<u32> = Vec::new();
-    let own_weight: f64 =
-        reading.parts.iter().map(|part| part.kind.weight() * index.rarity(&part.text)).sum();
-    for query_key in keys(&reading.parts) {
-        let kind =
-            reading.parts.iter().find(|part| part.text == query_key).map_or(1.0, |part| part.kind.weight());
-        for (key, likeness) in near_keys(index, &query_key) {
-            let (text, readings) = index.key(key);
-            let worth = narrow(likeness * kind * index.rarity(text));
-            for reading in readings {
-                let sum = &mut found[reading.get() as usize];
-                if *sum == 0.0 {
-                    touched.push(reading.get());
-                }
-                *sum += worth;
+impl Scratch {
+    fn fit(&mut self, index: &Index) {
+        let (n_readings, n_tokens) = (index.reading_rows().len(), index.token_rows().len());
+        if self.gathered.len() != n_readings || self.slots.len() != n_tokens {
+            self.gathered = vec![Gathered::default(); n_readings];
+            self.slots = vec![0; n_tokens];
+        }
+    }
+
+    /// Marks the tokens that a query meets.
+    pub fn mark(&mut self, index: &Index, query: &Query) {
+        self.fit(index);
+        for (idx, near) in (1_u32..).zip(&query.near) {
+            let slot = &mut self.slots[near.token as usize];
+            if *slot == 0 {
+                *slot = idx; // the first of the token's meetings
             }
         }
     }
-    let mut ranked: Vec<(u32, f32)> = touched
-        .into_iter()
-        .map(|candidate| {
-            let weight = own_weight + index.reading(candidate).weight();
-            (candidate, found[candidate as usize] * 2.0 / narrow(weight.max(0.01)))
-        })
-        .filter(|(_, share)| *share >= SHARE_MIN)
-        .filter(|(candidate, _)| lists.is_empty() || lists.contains(index.reading(*candidate).list()))
-        .collect();
-    let by_share = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    if ranked.len() > CANDIDATES_MAX {
-        ranked.select_nth_unstable_by(CANDIDATES_MAX, by_share);
-        ranked.truncate(CANDIDATES_MAX);
-    }
-    ranked.sort_by(by_share);
-    ranked.into_iter().map(|(candidate, _)| candidate).collect()
-}
 
-/// Ranking needs no more digits, and half the memory is half the time.
-#[expect(clippy::cast_possible_truncation, reason = "a share of weights, only used to rank")]
-fn narrow(share: f64) -> f32 {
-    share as f32
-}
-
-/// The keys at most one edit from a query key, or with the same skeleton, each with its likeness.
-fn near_keys(index: &Index, query_key: &str) -> Vec<(u32, f64)> {
-    let mut keys: Vec<u32> =
-        deletions(query_key).iter().flat_map(|text| index.keys_with_hash(hash(text))).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let likeness_of = |key: u32| {
-        let (key_text, _) = index.key(key);
-        match query_key.starts_with('~') || key_text.starts_with('~') {
-            true if query_key == key_text => SKELETON_LIKENESS,
-            true => 0.0, // two texts of one hash
-            false => likeness(query_key, key_text),
+    /// Takes the marks away again.
+    pub fn unmark(&mut self, query: &Query) {
+        for near in &query.near {
+            self.slots[near.token as usize] = 0;
         }
+    }
+}
+
+/// The readings that can reach a share of `wanted` with the query, in the order of the index.
+pub(crate) fn candidates(
+    index: &Index,
+    query: &Query,
+    wanted: f32,
+    scratch: &mut Scratch,
+    found: &mut Vec<u32>,
+) {
+    found.clear();
+    scratch.fit(index);
+    let Scratch { gathered, touched, .. } = scratch;
+    let mut gather = |reading: u32, weight: f32, strength: f32, parts: u32| {
+        let sum = &mut gathered[reading as usize];
+        if sum.parts == 0 {
+            touched.push(reading);
+        }
+        sum.weight += weight;
+        sum.met += weight * strength;
+        sum.parts |= parts;
     };
-    keys.into_iter().map(|key| (key, likeness_of(key))).filter(|(_, likeness)| *likeness > 0.0).collect()
+    let tokens = index.token_rows();
+    let weight_of = |row: &TokenRow| f32::from(row.weight_max.get()) / 10_000.0;
+    for near in &query.near {
+        let unit = &query.units[usize::from(near.unit)];
+        let row = &tokens[near.token as usize];
+        let (weight, parts) = (weight_of(row), mask(unit.start, unit.len));
+        for reading in index.readings_of(row) {
+            gather(reading.get(), weight, near.met.strength, parts);
+        }
+    }
+    let readings = index.reading_rows();
+    for near in &query.near_runs {
+        let unit = &query.units[usize::from(near.unit)];
+        let run = near_run_parts(index, near);
+        let weight = run.map(|part| weight_of(&tokens[part.token.get() as usize])).sum();
+        gather(near.reading, weight, near.met.strength, mask(unit.start, unit.len));
+    }
+    // A letter or two of the subject may meet any word that starts so; which ones is seen when names are compared.
+    let open = (0..query.parts.len()).filter(|&part| query.is_open(part));
+    let (open_parts, n_open) = open.fold((0, 0.0), |(parts, n), part| (parts | mask(part, 1), n + 1.0_f32));
+    for &reading in touched.iter() {
+        let sum = std::mem::take(&mut gathered[reading as usize]);
+        let met_parts = sum.parts | open_parts;
+        let own = query.parts.iter().enumerate().filter(|(idx, _)| met_parts & mask(*idx, 1) == 0);
+        let listed = readings[reading as usize].weight.get() as f32 / 10_000.0;
+        let met = sum.met + n_open * ABBREVIATION_STRENGTH;
+        let most = Balance {
+            weight: met,
+            met,
+            own: own.map(|(_, part)| part.weight).sum(),
+            listed: (listed - sum.weight - n_open).max(0.0),
+            listed_names: 0.0,
+            is_by_syllables: query.is_by_syllables(),
+        };
+        if most.share() + ROUNDING >= wanted {
+            found.push(reading);
+        }
+    }
+    touched.clear();
+    found.sort_unstable();
+}
+
+/// The parts of a run of a listed name.
+fn near_run_parts<'a>(index: &'a Index, near: &NearRun) -> impl Iterator<Item = &'a PartRow> {
+    let parts = index.reading_rows()[near.reading as usize].parts;
+    let (start, len) = (parts.start.get() as usize, parts.len.get() as usize);
+    let parts = index.part_rows().get(start..start + len).unwrap_or_default();
+    parts.iter().cycle().skip(usize::from(near.start)).take(usize::from(near.len))
+}
+
+/// What sums of small numbers may be off.
+const ROUNDING: f32 = 0.001;
+
+/// The bits of parts; all parts beyond the 31st share one.
+fn mask(start: usize, len: usize) -> u32 {
+    (start..start + len).fold(0, |mask, idx| mask | 1 << idx.min(31))
 }

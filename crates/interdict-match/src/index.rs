@@ -6,7 +6,7 @@
 pub mod format;
 
 mod build;
-mod keys;
+pub(crate) mod near;
 mod open;
 mod profile;
 
@@ -14,7 +14,7 @@ pub use build::{BuildError, ListInput, build, digest_of};
 pub use open::{EntityRef, Index, NameRef, OpenError, PartRef, ReadingRef};
 pub use profile::NameQuality;
 
-pub(crate) use keys::{deletions, keys};
+pub(crate) mod runs;
 
 use serde::{Deserialize, Serialize};
 

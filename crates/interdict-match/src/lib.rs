@@ -11,8 +11,12 @@ pub mod names;
 pub mod index;
 
 mod candidates;
+mod compare;
+mod matching;
+mod query;
 mod score;
+mod sound;
 
 pub mod screen;
 
-pub use screen::{Hit, Screening, Settings, screen};
+pub use screen::{Hit, Screening, Settings, screen, screen_exhaustively};

@@ -6,17 +6,34 @@
 mod fold;
 mod han;
 mod hangul;
+mod lines;
 mod parts;
+mod scripts;
+pub(crate) mod variants;
+mod via;
 mod vocabulary;
 
-use unicode_script::{Script, UnicodeScript as _};
+use unicode_script::UnicodeScript as _;
 
 use interdict_core::limits;
 use interdict_core::model::Schema;
 use interdict_core::outcome::NotScreened;
 
 pub use parts::{Part, PartKind};
-pub(crate) use vocabulary::TABLES;
+pub use via::Via;
+pub(crate) use vocabulary::spellings;
+
+/// The tables as they stand. Other tables take names apart in another way, so an index names them in its digest.
+pub(crate) const TABLES: [&str; vocabulary::TABLES.len() + scripts::TABLES.len()] = {
+    let mut tables = [""; vocabulary::TABLES.len() + scripts::TABLES.len()];
+    let mut idx = 0;
+    while idx < tables.len() {
+        let n_before = vocabulary::TABLES.len();
+        tables[idx] = if idx < n_before { vocabulary::TABLES[idx] } else { scripts::TABLES[idx - n_before] };
+        idx += 1;
+    }
+    tables
+};
 
 /// What a bearer of a name is, as far as it decides how the name is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,56 +60,6 @@ impl Bearer {
     }
 }
 
-/// How a reading came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Via {
-    /// As written.
-    Written,
-    /// Hangul read in Latin letters.
-    Korean,
-    /// Han characters read as Chinese (pinyin).
-    Chinese,
-    /// Han characters read as Korean.
-    SinoKorean,
-    /// Another script turned into Latin letters sign by sign.
-    Transliterated,
-}
-
-impl Via {
-    /// The name in explanations.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Written => "written",
-            Self::Korean => "korean",
-            Self::Chinese => "chinese",
-            Self::SinoKorean => "sino_korean",
-            Self::Transliterated => "transliterated",
-        }
-    }
-
-    /// The number under which it stands in an index file.
-    pub(crate) fn code(self) -> u8 {
-        match self {
-            Self::Written => 0,
-            Self::Korean => 1,
-            Self::Chinese => 2,
-            Self::SinoKorean => 3,
-            Self::Transliterated => 4,
-        }
-    }
-
-    /// The way of that number.
-    pub(crate) fn from_code(code: u8) -> Self {
-        match code {
-            1 => Self::Korean,
-            2 => Self::Chinese,
-            3 => Self::SinoKorean,
-            4 => Self::Transliterated,
-            _ => Self::Written,
-        }
-    }
-}
-
 /// One way to read a name: its parts in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -110,7 +77,7 @@ pub struct Analysis {
     /// Whether it has only words that every other name has too ("The Company Ltd"). They are taken for plain words then:
     /// some listed parties are called so.
     pub is_generic: bool,
-    /// The script without readings of its own that the name is written in, such as Arabic: turned sign by sign into Latin
+    /// The script without readings of its own that the name is written in, such as Khmer: turned sign by sign into Latin
     /// letters it meets few names, so finding nothing says nothing.
     pub unread_script: Option<&'static str>,
 }
@@ -138,7 +105,7 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     if chars > limits::NAME_CHARS_MAX {
         return Err(NotScreened::NameTooLong { chars, max: limits::NAME_CHARS_MAX });
     }
-    let written = fold::fold(name);
+    let written = fold::fold(&lines::without_line_marks(name));
     let mut readings: Vec<Reading> = Vec::new();
     let mut add = |via: Via, text: &str| {
         let parts = parts::split(text, bearer);
@@ -147,7 +114,7 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
         }
     };
     add(Via::Written, &written);
-    for (via, text) in other_readings(&written) {
+    for (via, text) in scripts::readings(&written, bearer) {
         add(via, &text);
     }
     if readings.is_empty() {
@@ -161,44 +128,10 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     Ok(Analysis { readings, is_generic, unread_script: unread_script(&written) })
 }
 
-/// The first script in a name whose signs do not give its sound one by one, and which has no readings of its own.
+/// The first script in a name that has no readings of its own.
 fn unread_script(written: &str) -> Option<&'static str> {
-    let is_read = |script: Script| {
-        matches!(
-            script,
-            Script::Latin
-                | Script::Cyrillic
-                | Script::Greek
-                | Script::Georgian
-                | Script::Armenian
-                | Script::Hangul
-                | Script::Han
-                | Script::Common
-                | Script::Inherited
-                | Script::Unknown
-        )
-    };
-    written
-        .chars()
-        .map(|char| char.script())
-        .find(|&script| !is_read(script))
-        .map(|script| script.full_name())
-}
-
-/// The readings in Latin letters of a folded name that has other letters.
-fn other_readings(written: &str) -> Vec<(Via, String)> {
-    let mut texts = Vec::new();
-    if written.chars().any(hangul::is_syllable) {
-        texts.extend(hangul::readings(written).into_iter().map(|text| (Via::Korean, text)));
-    }
-    if written.chars().any(han::is_han) {
-        texts.extend(han::chinese(written).into_iter().map(|text| (Via::Chinese, text)));
-        texts.extend(han::korean(written).into_iter().map(|text| (Via::SinoKorean, text)));
-    }
-    if texts.is_empty() && written.chars().any(|char| char.is_alphabetic() && !char.is_ascii()) {
-        texts.push((Via::Transliterated, fold::to_latin(written)));
-    }
-    texts
+    let scripts = written.chars().filter(|char| !char.is_ascii()).map(|char| char.script());
+    scripts.into_iter().find(|&script| !scripts::is_read(script)).map(|script| script.full_name())
 }
 
 #[cfg(test)]

@@ -2,4 +2,5 @@
 
 pub(crate) mod align;
 pub(crate) mod evidence;
+pub(crate) mod name;
 pub(crate) mod similarity;

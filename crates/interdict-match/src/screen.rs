@@ -12,10 +12,9 @@ use interdict_core::outcome::{NotScreened, Outcome};
 use interdict_core::score::{Points, Score, Threshold};
 use interdict_core::subject::Subject;
 
-use crate::candidates::candidates;
-use crate::index::{EntityRef, Index, NameQuality, ReadingRef};
-use crate::names::{Analysis, Bearer, PartKind, Reading, Via, analyze};
-use crate::score::align::{Alignment, Pair, Weighted, align};
+use crate::index::{EntityRef, Index};
+use crate::matching::{Matching, NameMatch, Way};
+use crate::names::{Analysis, Bearer, analyze};
 use crate::score::evidence;
 
 /// How to screen.
@@ -64,6 +63,16 @@ pub struct Hit<'a> {
 ///
 /// Names and identifiers are looked up on their own: a subject without a usable name can still be a hit by an identifier.
 pub fn screen<'a>(index: &'a Index, subject: &Subject, settings: &Settings) -> Screening<'a> {
+    screen_by(index, subject, settings, Way::ByKeys)
+}
+
+/// The same by comparing the subject with every name of the index. It is slow, and there to show that [`screen`] loses
+/// nothing.
+pub fn screen_exhaustively<'a>(index: &'a Index, subject: &Subject, settings: &Settings) -> Screening<'a> {
+    screen_by(index, subject, settings, Way::OneByOne)
+}
+
+fn screen_by<'a>(index: &'a Index, subject: &Subject, settings: &Settings, way: Way) -> Screening<'a> {
     let n_names = subject.names.len();
     if n_names > limits::NAMES_PER_SUBJECT_MAX {
         let reason = NotScreened::TooManyNames { names: n_names, max: limits::NAMES_PER_SUBJECT_MAX };
@@ -71,22 +80,49 @@ pub fn screen<'a>(index: &'a Index, subject: &Subject, settings: &Settings) -> S
     }
     let (names, mut left_out) = analyzed(subject);
     let identifiers = shared_identifiers(index, subject);
-    let best = best_names(index, &names, &identifiers, settings);
-    let mut hits: Vec<Hit<'a>> = Vec::new();
-    for (&entity, name) in &best {
+    let matching = Matching::of(index, names, Bearer::of(subject.schema));
+    let is_wanted: Vec<bool> = index
+        .info()
+        .lists
+        .iter()
+        .map(|list| settings.lists.is_empty() || settings.lists.contains(&list.id))
+        .collect();
+    let wanted = evidence::name_wanted(settings.threshold, subject);
+    let best = matching.best(way, wanted, &identifiers.keys().copied().collect(), &|entity| {
+        is_wanted.get(index.list_idx(entity)).is_some_and(|&is| is)
+    });
+    let no_name = identifiers.keys().filter(|entity| {
+        !best.contains_key(*entity) && is_wanted.get(index.list_idx(**entity)).is_some_and(|&is| is)
+    });
+    let found =
+        best.iter().map(|(&entity, name)| (entity, Some(name))).chain(no_name.map(|&entity| (entity, None)));
+    let mut scored: Vec<(Score, EntityRef<'a>, Vec<Explanation>, Option<&NameMatch>)> = Vec::new();
+    for (entity, name) in found {
         let shared = identifiers.get(&entity).map_or(&[][..], Vec::as_slice);
-        hits.extend(hit(index.entity(entity), subject, Some(name), shared, settings));
+        let points = name.map_or(Points(0), |name| name.points);
+        let entity = index.entity(entity);
+        let parts = evidence::weigh(points, subject, entity, shared);
+        let score = Score::from_points(points + parts.iter().map(|part| part.contribution).sum::<Points>());
+        if settings.threshold.is_reached_by(score) {
+            scored.push((score, entity, parts, name));
+        }
     }
-    for (&entity, shared) in identifiers.iter().filter(|(entity, _)| !best.contains_key(*entity)) {
-        hits.extend(hit(index.entity(entity), subject, None, shared, settings));
-    }
-    hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.entity.id().cmp(b.entity.id())));
-    let n_hits = hits.len();
-    hits.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
+    scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id().cmp(b.1.id())));
+    let n_hits = scored.len();
+    scored.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
+    let explained = scored.into_iter().map(|(score, entity, parts, name)| {
+        let name = match name {
+            Some(name) => matching.explain(name),
+            None => Explanation::leaf("name", "not_alike", Points(0)),
+        };
+        let parts = std::iter::once(name).chain(parts).collect();
+        Hit { entity, score, explanation: Explanation::of_parts("score", "sum", parts) }
+    });
+    let hits = explained.collect();
     let outcome = if n_hits > 0 {
         Outcome::Hits
     } else {
-        left_out.extend(names.iter().filter_map(|(name, analysis)| says_nothing(name, analysis)));
+        left_out.extend(matching.names.iter().filter_map(|(name, analysis)| says_nothing(name, analysis)));
         without_hits(n_names, &left_out)
     };
     Screening { outcome, hits, n_hits, left_out }
@@ -125,34 +161,6 @@ fn says_nothing(name: &str, analysis: &Analysis) -> Option<NotScreened> {
     }
 }
 
-/// The best name of each party that was compared.
-fn best_names<'a>(
-    index: &'a Index,
-    names: &[(&str, Analysis)],
-    identifiers: &BTreeMap<u32, Vec<(String, Identifier)>>,
-    settings: &Settings,
-) -> BTreeMap<u32, NameMatch<'a>> {
-    let mut best: BTreeMap<u32, NameMatch<'a>> = BTreeMap::new();
-    for (name, analysis) in names {
-        for reading in &analysis.readings {
-            let ours = weighted(index, reading);
-            for candidate in candidates(index, reading, &settings.lists) {
-                let matched = NameMatch::of(name, reading.via, &ours, index.reading(candidate));
-                let entity = matched.reading.name().entity_idx();
-                let tells = !analysis.is_generic || matched.explanation.contribution >= GENERIC_NAME_MIN;
-                let is_better = best.get(&entity).is_none_or(|known| matched.is_better_than(known));
-                if is_better && (tells || identifiers.contains_key(&entity)) {
-                    best.insert(entity, matched);
-                }
-            }
-        }
-    }
-    best
-}
-
-/// A name of generic words ("Ltd", "A") is only that of a party called just so.
-const GENERIC_NAME_MIN: Points = Points(9_500);
-
 /// The parties that have an identifier of the subject, with the identifiers as both give them.
 fn shared_identifiers(index: &Index, subject: &Subject) -> BTreeMap<u32, Vec<(String, Identifier)>> {
     let mut shared: BTreeMap<u32, Vec<(String, Identifier)>> = BTreeMap::new();
@@ -162,201 +170,6 @@ fn shared_identifiers(index: &Index, subject: &Subject) -> BTreeMap<u32, Vec<(St
         }
     }
     shared
-}
-
-fn weighted<'a>(index: &Index, reading: &'a Reading) -> Vec<Weighted<'a>> {
-    let weight = |part: &'a crate::names::Part| Weighted {
-        text: &part.text,
-        kind: part.kind,
-        weight: part.kind.weight() * index.rarity(&part.text),
-    };
-    reading.parts.iter().map(weight).collect()
-}
-
-/// One name of the subject against one reading of a list name.
-struct NameMatch<'a> {
-    subject_name: String,
-    reading: ReadingRef<'a>,
-    explanation: Explanation,
-}
-
-impl<'a> NameMatch<'a> {
-    fn of(name: &str, via: Via, ours: &[Weighted<'_>], reading: ReadingRef<'a>) -> Self {
-        let theirs: Vec<Weighted<'_>> = reading
-            .parts()
-            .map(|part| Weighted {
-                text: part.text,
-                kind: part.kind,
-                weight: part.kind.weight() * part.rarity,
-            })
-            .collect();
-        let alignment = align(ours, &theirs);
-        let explanation = explain_name(&alignment, ours, &theirs, via, reading.via());
-        Self { subject_name: name.to_owned(), reading, explanation }
-    }
-
-    fn quality(&self) -> NameQuality {
-        self.reading.name().quality()
-    }
-
-    /// Of equal scores the primary name goes before aliases.
-    fn is_better_than(&self, other: &Self) -> bool {
-        (self.explanation.contribution, std::cmp::Reverse(self.quality()))
-            > (other.explanation.contribution, std::cmp::Reverse(other.quality()))
-    }
-}
-
-/// What a reading in another script costs: two ways of reading may both be wrong.
-const READ_ALOUD: Points = Points(-100);
-/// Many names begin with the same letters.
-const ONLY_AN_ACRONYM: Points = Points(-3_000);
-/// "X bin Y" is the son of the one, "Y bin X" of the other.
-const GENERATIONS_SWAPPED: Points = Points(-3_500);
-
-/// The parts of a name's score: what met, what is missing, and the effects of order and script.
-fn explain_name(
-    alignment: &Alignment,
-    ours: &[Weighted<'_>],
-    theirs: &[Weighted<'_>],
-    our_via: Via,
-    their_via: Via,
-) -> Explanation {
-    let total = |parts: &[Weighted<'_>]| parts.iter().map(|part| part.weight).sum::<f64>();
-    let (our_total, their_total) = (total(ours), total(theirs));
-    let texts = |parts: &[Weighted<'_>]| parts.iter().map(|part| part.text).collect::<Vec<_>>().join(" ");
-    let worths: Vec<f64> = alignment
-        .pairs
-        .iter()
-        .map(|pair| {
-            let ours = total(&ours[pair.subject.clone()]) / our_total;
-            let theirs = total(&theirs[pair.entity.clone()]) / their_total;
-            pair.strength * f64::midpoint(ours, theirs)
-        })
-        .collect();
-    let met = Points::from_share(alignment.met());
-    let mut children: Vec<Explanation> = alignment
-        .pairs
-        .iter()
-        .zip(met.split(&worths))
-        .map(|(pair, points)| {
-            Explanation::leaf("part", pair.rule, points)
-                .between(texts(&ours[pair.subject.clone()]), texts(&theirs[pair.entity.clone()]))
-        })
-        .collect();
-    let mut score: Points = children.iter().map(|child| child.contribution).sum();
-    let balance = Points::from_share(alignment.balanced()) - score;
-    for (leaf, points) in missing(alignment, ours, theirs, balance) {
-        score += points;
-        children.push(leaf);
-    }
-    let mut take = |feature, rule, points: Points| {
-        let points = points.max(-score);
-        if points != Points(0) {
-            score += points;
-            children.push(Explanation::leaf(feature, rule, points));
-        }
-    };
-    if our_via != their_via && (our_via != Via::Written || their_via != Via::Written) {
-        take("reading", if our_via == Via::Written { their_via.name() } else { our_via.name() }, READ_ALOUD);
-    }
-    if is_only_an_acronym(alignment, ours) {
-        take("acronym", "nothing_else_met", ONLY_AN_ACRONYM);
-    }
-    if are_generations_swapped(alignment, ours) {
-        take("order", "generations_swapped", GENERATIONS_SWAPPED);
-    }
-    Explanation::of_parts("name", "aligned", children)
-}
-
-/// What the parts that met nothing take away: together the points between the two means of the shares.
-fn missing(
-    alignment: &Alignment,
-    ours: &[Weighted<'_>],
-    theirs: &[Weighted<'_>],
-    balance: Points,
-) -> Vec<(Explanation, Points)> {
-    let unmet = |parts: &[Weighted<'_>], met: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        (0..parts.len()).filter(|&idx| !met(idx)).collect()
-    };
-    let ours_unmet = unmet(ours, &|idx| alignment.pairs.iter().any(|pair| pair.subject.contains(&idx)));
-    let theirs_unmet = unmet(theirs, &|idx| alignment.pairs.iter().any(|pair| pair.entity.contains(&idx)));
-    if ours_unmet.is_empty() && theirs_unmet.is_empty() {
-        let leaf = Explanation::leaf("balance", "uneven_weights", balance);
-        return if balance == Points(0) { Vec::new() } else { vec![(leaf, balance)] };
-    }
-    let weights: Vec<f64> = ours_unmet
-        .iter()
-        .map(|&idx| ours[idx].weight)
-        .chain(theirs_unmet.iter().map(|&idx| theirs[idx].weight))
-        .collect();
-    let points = balance.split(&weights);
-    let from_subject = ours_unmet.iter().map(|&idx| (ours[idx].text, true));
-    let from_entity = theirs_unmet.iter().map(|&idx| (theirs[idx].text, false));
-    from_subject
-        .chain(from_entity)
-        .zip(points)
-        .map(|((text, of_subject), points)| {
-            let leaf = if of_subject {
-                Explanation::leaf("missing_part", "only_in_subject", points).of_subject(text)
-            } else {
-                Explanation::leaf("missing_part", "only_in_entity", points).of_entity(text)
-            };
-            (leaf, points)
-        })
-        .collect()
-}
-
-/// Whether the names have nothing in common but the first letters of one, and parts that every other name has too.
-fn is_only_an_acronym(alignment: &Alignment, ours: &[Weighted<'_>]) -> bool {
-    let by_letters = |pair: &Pair| pair.rule == "acronym";
-    let tells = |pair: &Pair| {
-        ours[pair.subject.clone()].iter().any(|part| matches!(part.kind, PartKind::Word | PartKind::Number))
-    };
-    alignment.pairs.iter().any(by_letters)
-        && !alignment.pairs.iter().any(|pair| !by_letters(pair) && tells(pair))
-}
-
-/// Whether "son of" stands between two names that met in the other order.
-fn are_generations_swapped(alignment: &Alignment, ours: &[Weighted<'_>]) -> bool {
-    let Some(at) = ours.iter().position(|part| part.kind == PartKind::Patronymic) else {
-        return false;
-    };
-    let met = |idx: usize| {
-        alignment.pairs.iter().find(|pair| pair.subject.contains(&idx)).map(|pair| pair.entity.start)
-    };
-    let (Some(before), Some(bin), Some(after)) = (at.checked_sub(1).and_then(met), met(at), met(at + 1))
-    else {
-        return false;
-    };
-    after < bin && bin < before
-}
-
-/// The hit that an entity makes, when it reaches the threshold.
-fn hit<'a>(
-    entity: EntityRef<'a>,
-    subject: &Subject,
-    name: Option<&NameMatch<'a>>,
-    identifiers: &[(String, Identifier)],
-    settings: &Settings,
-) -> Option<Hit<'a>> {
-    let wanted = settings.lists.is_empty() || settings.lists.contains(&entity.list().id);
-    if !wanted {
-        return None;
-    }
-    let name_part = match name {
-        Some(matched) => {
-            let quality = matched.quality();
-            let listed = matched.reading.name().text();
-            Explanation { rule: quality.name(), ..matched.explanation.clone() }
-                .between(matched.subject_name.clone(), listed)
-        }
-        None => Explanation::leaf("name", "not_alike", Points(0)),
-    };
-    let mut parts = evidence::weigh(name_part.contribution, subject, entity, identifiers);
-    parts.insert(0, name_part);
-    let explanation = Explanation::of_parts("score", "sum", parts);
-    let score = Score::from_points(explanation.contribution);
-    settings.threshold.is_reached_by(score).then_some(Hit { entity, score, explanation })
 }
 
 /// `{"entity": {"id", "caption", "schema", "lists", "programs", "birth_dates", "countries"}, "score", "explanation"}`.

@@ -1,6 +1,6 @@
 //! Lists in, the bytes of an index out. The same lists give the same bytes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use zerocopy::little_endian::U32;
@@ -9,15 +9,19 @@ use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
 use interdict_core::identifier::{Identifier, IdentifierKind};
 use interdict_core::list::ListVersion;
+use interdict_core::model::Schema;
 
 use super::IndexInfo;
 use super::format::{
-    ANALYSIS_VERSION, DateRow, EntityRow, FORMAT_VERSION, HashRow, IdentifierRow, KeyRow, MAGIC, NameRow,
-    PartRow, ReadingRow, SECTIONS, Section, Slice, Span, TokenRow, checksum, hash,
+    ANALYSIS_VERSION, DateRow, EntityRow, FORMAT_VERSION, FormRow, HashRow, IdentifierRow, MAGIC, NameRow,
+    PartRow, ReadingRow, RunRow, SECTIONS, Section, Slice, Span, TokenRow, checksum, hash,
 };
-use super::keys::{deletions, keys};
 use super::profile::{NameQuality, Profile, profiles};
 use crate::names::{Bearer, PartKind, Reading, TABLES, analyze};
+use crate::sound;
+use tokens::{Sorted, Tokens, bucketed, forms, tables};
+
+mod tokens;
 
 /// One list that goes into an index.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +81,7 @@ pub fn build(lists: &[ListInput<'_>], readers: u32) -> Result<Vec<u8>, BuildErro
             ids.push((profile.party.id.clone(), entity));
             for (kind, value) in &profile.identifiers {
                 let comparable = Identifier::new(*kind, *value).comparable();
-                identifiers.push((hash(&comparable), entity, kind_code(*kind), (*value).to_owned()));
+                identifiers.push((hash(comparable.bytes()), entity, kind_code(*kind), (*value).to_owned()));
             }
         }
     }
@@ -101,66 +105,14 @@ fn n_rows(n: usize, what: &'static str) -> Result<u32, BuildError> {
     u32::try_from(n).map_err(|_| BuildError::TooLarge { what })
 }
 
-/// The distinct texts of parts and where they occur, gathered while entities are written. The hash maps are for looking up
-/// only; what goes into the file is sorted first.
-#[derive(Default)]
-struct Tokens {
-    ids: HashMap<String, u32>,
-    /// How many readings have each token.
-    frequencies: Vec<u32>,
-    /// Token and kind of every part, in the order of the `Parts` section.
-    parts: Vec<(u32, PartKind)>,
-    keys: HashMap<String, Vec<u32>>,
-}
-
-impl Tokens {
-    /// Takes in the parts of one reading; the number of the first of them.
-    fn add(&mut self, reading_idx: u32, reading: &Reading) -> Result<Slice, BuildError> {
-        let start = n_rows(self.parts.len(), "name parts")?;
-        let mut seen = BTreeSet::new();
-        for part in &reading.parts {
-            let next = n_rows(self.ids.len(), "distinct name parts")?;
-            let id = match self.ids.get(&part.text) {
-                Some(&id) => id,
-                None => {
-                    self.ids.insert(part.text.clone(), next);
-                    self.frequencies.push(0);
-                    next
-                }
-            };
-            if seen.insert(id)
-                && let Some(frequency) = self.frequencies.get_mut(id as usize)
-            {
-                *frequency += 1;
-            }
-            self.parts.push((id, part.kind));
-        }
-        for key in keys(&reading.parts) {
-            self.keys.entry(key).or_default().push(reading_idx);
-        }
-        Ok(Slice { start: start.into(), len: n_rows(reading.parts.len(), "name parts")?.into() })
-    }
-}
-
-/// How rare a text is that `frequency` of `n_readings` readings have: 1 for the rarest, falling with the logarithm.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share from 0 to 1 times 10,000"
-)]
-fn rarity(frequency: u32, n_readings: u32) -> u16 {
-    let n = f64::from(n_readings.max(1));
-    let idf = (1.0 + n / f64::from(frequency.max(1))).ln() / (1.0 + n).ln();
-    ((0.25 + 0.75 * idf.clamp(0.0, 1.0)) * 10_000.0).round() as u16
-}
-
 /// The bytes of every section, in the making.
 #[derive(Default)]
 struct Sections {
     bytes: [Vec<u8>; SECTIONS],
     rows: [u32; SECTIONS],
     texts: HashMap<String, Span>,
-    readings: Vec<(u32, Slice, u8)>,
+    /// Name, first part, number of parts, and how it came about.
+    readings: Vec<(u32, u32, u32, u8)>,
 }
 
 impl Sections {
@@ -213,7 +165,7 @@ impl Sections {
     ) -> Result<(), BuildError> {
         let names_start = self.n(Section::Names);
         for ((name, quality), readings) in profile.names.iter().zip(readings) {
-            self.push_name(entity, name, *quality, readings, tokens)?;
+            self.push_name(entity, profile.party.schema, (name, *quality), readings, tokens)?;
         }
         let names = Slice { start: names_start.into(), len: (self.n(Section::Names) - names_start).into() };
         let dates_start = self.n(Section::Dates);
@@ -245,8 +197,8 @@ impl Sections {
     fn push_name(
         &mut self,
         entity: u32,
-        name: &str,
-        quality: NameQuality,
+        schema: &Schema,
+        (name, quality): (&str, NameQuality),
         readings: &[Reading],
         tokens: &mut Tokens,
     ) -> Result<(), BuildError> {
@@ -254,8 +206,8 @@ impl Sections {
         let start = n_rows(self.readings.len(), "readings")?;
         for reading in readings {
             let reading_idx = n_rows(self.readings.len(), "readings")?;
-            let parts = tokens.add(reading_idx, reading)?;
-            self.readings.push((name_idx, parts, reading.via.code()));
+            let (start, len) = tokens.add(reading_idx, reading, Bearer::of(Some(schema)))?;
+            self.readings.push((name_idx, start, len, reading.via.code()));
         }
         let readings = Slice { start: start.into(), len: n_rows(readings.len(), "readings")?.into() };
         let row =
@@ -271,31 +223,22 @@ impl Sections {
         mut ids: Vec<(String, u32)>,
     ) -> Result<(), BuildError> {
         let n_readings = n_rows(self.readings.len(), "readings")?;
-        let mut rarities = vec![0; tokens.frequencies.len()];
-        let mut positions = vec![0; tokens.frequencies.len()];
-        let mut ids_by_text: Vec<(String, u32)> = tokens.ids.into_iter().collect();
-        ids_by_text.sort_unstable();
-        for (position, (text, id)) in ids_by_text.into_iter().enumerate() {
-            let rarity = rarity(tokens.frequencies[id as usize], n_readings);
-            rarities[id as usize] = rarity;
-            positions[id as usize] = n_rows(position, "distinct name parts")?;
-            let text = self.text(&text)?;
-            self.push(Section::Tokens, &TokenRow { text, rarity: rarity.into() })?;
+        let sorted = tokens.sorted(n_readings)?;
+        for (name, start, len, via) in std::mem::take(&mut self.readings) {
+            let parts = &sorted.parts[start as usize..(start + len) as usize];
+            let weight = |&(token, _, kind): &(u32, u32, PartKind)| {
+                kind.weight() * f32::from(sorted.tokens[token as usize].rarity)
+            };
+            let row = ReadingRow {
+                name: name.into(),
+                parts: Slice { start: start.into(), len: len.into() },
+                weight: tenths(parts.iter().map(weight).sum()).into(),
+                via,
+            };
+            self.push(Section::Readings, &row)?;
         }
-        for &(id, kind) in &tokens.parts {
-            let row = PartRow { token: positions[id as usize].into(), kind: kind.code() };
-            self.push(Section::Parts, &row)?;
-        }
-        for (name, parts, via) in std::mem::take(&mut self.readings) {
-            let range = parts.start.get() as usize..(parts.start.get() + parts.len.get()) as usize;
-            let weight = |&(id, kind): &(u32, PartKind)| thousandths(kind, rarities[id as usize]);
-            let weight: u32 = tokens.parts[range].iter().map(weight).sum();
-            self.push(
-                Section::Readings,
-                &ReadingRow { name: name.into(), parts, weight: weight.into(), via },
-            )?;
-        }
-        self.push_keys(tokens.keys)?;
+        self.push_tokens(&sorted)?;
+        self.push_runs(sorted)?;
         identifiers.sort();
         for (hash, entity, kind, value) in identifiers {
             let text = self.text(&value)?;
@@ -309,25 +252,73 @@ impl Sections {
         Ok(())
     }
 
-    fn push_keys(&mut self, keys: HashMap<String, Vec<u32>>) -> Result<(), BuildError> {
-        let mut keys: Vec<(String, Vec<u32>)> = keys.into_iter().collect();
-        keys.sort_unstable();
-        let mut hashes: Vec<(u32, u32)> = Vec::new();
-        for (text, readings) in keys {
-            let key = self.n(Section::Keys);
-            hashes.extend(deletions(&text).iter().map(|text| (hash(text), key)));
-            let start = self.n(Section::Postings);
-            for reading in &readings {
-                self.push(Section::Postings, &U32::from(*reading))?;
+    fn push_tokens(&mut self, sorted: &Sorted) -> Result<(), BuildError> {
+        let mut first_forms = Vec::with_capacity(sorted.tokens.len());
+        for (idx, token) in (0_u32..).zip(&sorted.tokens) {
+            let first_form = self.n(Section::Forms);
+            first_forms.push(first_form);
+            for text in forms(token) {
+                self.push_form(idx, text, token.lacks_vowels)?;
             }
-            let readings = Slice { start: start.into(), len: n_rows(readings.len(), "readings")?.into() };
-            let text = self.text(&text)?;
-            self.push(Section::Keys, &KeyRow { text, readings })?;
+            let (start, end) = token.readings;
+            let row = TokenRow {
+                text: self.text(&token.text)?,
+                forms: Slice { start: first_form.into(), len: (self.n(Section::Forms) - first_form).into() },
+                readings: Slice { start: start.into(), len: (end - start).into() },
+                rarity: token.rarity.into(),
+                weight_max: token.weight_max.into(),
+            };
+            self.push(Section::Tokens, &row)?;
         }
-        hashes.sort_unstable();
-        hashes.dedup();
-        for (hash, key) in hashes {
-            self.push(Section::Hashes, &HashRow { hash: hash.into(), key: key.into() })?;
+        for &(token, form, kind) in &sorted.parts {
+            let form = first_forms[token as usize] + form;
+            self.push(
+                Section::Parts,
+                &PartRow { token: token.into(), form: form.into(), kind: kind.code() },
+            )?;
+        }
+        for &reading in &sorted.postings {
+            self.push(Section::Postings, &U32::from(reading))?;
+        }
+        let [spellings, keys, skeletons] = tables(&sorted.tokens);
+        let of = |row: &HashRow| row.hash.get();
+        self.push_table(Section::SpellingBuckets, Section::Spellings, spellings, of)?;
+        self.push_table(Section::SoundKeyBuckets, Section::SoundKeys, keys, of)?;
+        self.push_table(Section::SkeletonBuckets, Section::Skeletons, skeletons, of)
+    }
+
+    fn push_form(&mut self, token: u32, text: &str, lacks_vowels: bool) -> Result<(), BuildError> {
+        let mut sounds = Vec::new();
+        sound::sounds(text, &mut sounds);
+        let sounds = std::str::from_utf8(&sounds).unwrap_or_default();
+        let row = FormRow {
+            text: self.text(text)?,
+            sounds: self.text(sounds)?,
+            token: token.into(),
+            lacks_vowels: lacks_vowels.into(),
+        };
+        self.push(Section::Forms, &row)
+    }
+
+    fn push_runs(&mut self, sorted: Sorted) -> Result<(), BuildError> {
+        let of = |row: &RunRow| row.hash.get();
+        self.push_table(Section::JoinedBuckets, Section::Joined, sorted.joined, of)?;
+        self.push_table(Section::AcronymBuckets, Section::Acronyms, sorted.acronyms, of)
+    }
+
+    fn push_table<T: Ord + zerocopy::IntoBytes + zerocopy::Immutable>(
+        &mut self,
+        buckets: Section,
+        section: Section,
+        rows: Vec<T>,
+        hash_of: impl Fn(&T) -> u32,
+    ) -> Result<(), BuildError> {
+        let (rows, starts) = bucketed(rows, hash_of)?;
+        for start in starts {
+            self.push(buckets, &U32::from(start))?;
+        }
+        for row in &rows {
+            self.push(section, row)?;
         }
         Ok(())
     }
@@ -355,12 +346,12 @@ impl Sections {
     }
 }
 
-/// The weight of a part in thousandths of the rarest word.
+/// A weight in ten-thousandths as a whole number.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a share from 0 to 1 times 1,000"
+    reason = "weights of at most some hundred parts, each at most 20,000"
 )]
-fn thousandths(kind: PartKind, rarity: u16) -> u32 {
-    (kind.weight() * f64::from(rarity) / 10.0).round() as u32
+fn tenths(weight: f32) -> u32 {
+    weight.clamp(0.0, 1e9).round() as u32
 }

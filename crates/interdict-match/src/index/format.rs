@@ -21,11 +21,11 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// The first eight bytes.
 pub const MAGIC: [u8; 8] = *b"INTERDIX";
 /// Counts up with every change of this layout or of what is stored in it.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 /// Counts up with every change of how names are taken apart: an index of another analysis would lose hits.
-pub const ANALYSIS_VERSION: u32 = 1;
+pub const ANALYSIS_VERSION: u32 = 2;
 /// How many sections there are.
-pub const SECTIONS: usize = 15;
+pub const SECTIONS: usize = 24;
 
 /// The sections in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +47,30 @@ pub enum Section {
     Parts,
     /// [`TokenRow`] in the order of their texts.
     Tokens,
-    /// [`KeyRow`] in the order of their texts.
-    Keys,
-    /// [`HashRow`] in the order of hash and key.
-    Hashes,
-    /// [`U32`]: rows of `Readings`, grouped by key.
+    /// [`FormRow`]: every text of a token, its own and other spellings of it, grouped by token.
+    Forms,
+    /// [`U32`]: rows of `Readings`, grouped by token.
     Postings,
+    /// [`U32`]: where each bucket of `Spellings` starts, see [`bucket`].
+    SpellingBuckets,
+    /// [`HashRow`]: hashes of the texts of forms, whole and with letters left out, in the order of hash and form.
+    Spellings,
+    /// [`U32`]: where each bucket of `SoundKeys` starts.
+    SoundKeyBuckets,
+    /// [`HashRow`]: hashes of sound keys, whole and with one class left out.
+    SoundKeys,
+    /// [`U32`]: where each bucket of `Skeletons` starts.
+    SkeletonBuckets,
+    /// [`HashRow`]: hashes of skeletons.
+    Skeletons,
+    /// [`U32`]: where each bucket of `Joined` starts.
+    JoinedBuckets,
+    /// [`RunRow`]: hashes of halves of the sound keys of neighboring parts written together.
+    Joined,
+    /// [`U32`]: where each bucket of `Acronyms` starts.
+    AcronymBuckets,
+    /// [`RunRow`]: hashes of the first letters of neighboring parts.
+    Acronyms,
     /// [`DateRow`], grouped by entity.
     Dates,
     /// [`Span`]: values of several kinds (countries, addresses, programs), grouped by entity.
@@ -133,7 +151,7 @@ pub struct ReadingRow {
     pub name: U32,
     /// Its parts.
     pub parts: Slice,
-    /// The weight of all its parts together, in thousandths.
+    /// The weight of all its parts together, in ten-thousandths.
     pub weight: U32,
     /// The code of a [`crate::names::Via`].
     pub via: u8,
@@ -145,6 +163,8 @@ pub struct ReadingRow {
 pub struct PartRow {
     /// Its text: a row of `Tokens`.
     pub token: U32,
+    /// How it is written: a row of `Forms`.
+    pub form: U32,
     /// The code of a [`crate::names::PartKind`].
     pub kind: u8,
 }
@@ -155,28 +175,80 @@ pub struct PartRow {
 pub struct TokenRow {
     /// The text.
     pub text: Span,
-    /// How rare it is among the names of the index, in ten-thousandths of the rarest.
-    pub rarity: U16,
-}
-
-/// One text by which readings are found: a part, or neighboring parts written together.
-#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
-#[repr(C)]
-pub struct KeyRow {
-    /// The text.
-    pub text: Span,
+    /// Its own form and others, in `Forms`.
+    pub forms: Slice,
     /// The readings that have it, in `Postings`.
     pub readings: Slice,
+    /// How rare it is among the names of the index, in ten-thousandths of the rarest.
+    pub rarity: U16,
+    /// The most that a part of this text weighs, in ten-thousandths.
+    pub weight_max: U16,
 }
 
-/// A hash of a key or of a key with one letter left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+/// One spelling of a token.
+#[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
+#[repr(C)]
+pub struct FormRow {
+    /// The text.
+    pub text: Span,
+    /// Its sounds (see `sound.rs`), empty for what is not written in small Latin letters.
+    pub sounds: Span,
+    /// The token: a row of `Tokens`.
+    pub token: U32,
+    /// 1 when the text is read from a script that writes no short vowels.
+    pub lacks_vowels: u8,
+}
+
+/// A hash, and the form it is of.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    KnownLayout,
+    Unaligned,
+)]
 #[repr(C)]
 pub struct HashRow {
     /// The hash.
     pub hash: U32,
-    /// The key: a row of `Keys`.
-    pub key: U32,
+    /// The form: a row of `Forms`.
+    pub form: U32,
+}
+
+/// A hash, and the neighboring parts it is of.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    FromBytes,
+    IntoBytes,
+    Immutable,
+    KnownLayout,
+    Unaligned,
+)]
+#[repr(C)]
+pub struct RunRow {
+    /// The hash.
+    pub hash: U32,
+    /// A row of `Readings`.
+    pub reading: U32,
+    /// Which classes the key of the sounds has an odd number of times; 0 for first letters.
+    pub parity: U16,
+    /// The first of its parts.
+    pub start: u8,
+    /// How many parts.
+    pub len: u8,
 }
 
 /// One date, as text of [`interdict_core::date::PartialDate`].
@@ -220,9 +292,25 @@ pub fn checksum(bytes: &[u8]) -> u64 {
     sums.into_iter().chain(last_words).chain(rest).fold(bytes.len() as u64, step)
 }
 
-/// The hash under which a text is looked up: FNV-1a, 32 bits. It is part of the format.
-pub fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+/// The hash under which bytes are looked up: FNV-1a of 32 bits, its bits mixed at the end so that the first ones can choose
+/// a bucket. It is part of the format.
+pub fn hash(bytes: impl IntoIterator<Item = u8>) -> u32 {
+    let sum = bytes
+        .into_iter()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let sum = (sum ^ (sum >> 16)).wrapping_mul(0x85eb_ca6b);
+    let sum = (sum ^ (sum >> 13)).wrapping_mul(0xc2b2_ae35);
+    sum ^ (sum >> 16)
+}
+
+/// How many bits of a hash choose a bucket in a table of `n_rows`: about two rows to a bucket, and one bucket at least.
+pub fn bucket_bits(n_rows: usize) -> u32 {
+    (n_rows / 2).max(1).ilog2().min(28)
+}
+
+/// The bucket of a hash. A table of buckets has one row more than there are buckets: where the last one ends.
+pub fn bucket(hash: u32, bits: u32) -> usize {
+    if bits == 0 { 0 } else { (hash >> (32 - bits)) as usize }
 }
 
 #[cfg(test)]

@@ -9,16 +9,16 @@ use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
 use interdict_core::identifier::{Identifier, IdentifierKind};
-use interdict_core::list::{ListId, ListVersion};
+use interdict_core::list::ListVersion;
 use interdict_core::mapped::MappedFile;
 use interdict_core::model::{self, Schema};
 
 use super::format::{
-    DateRow, EntityRow, FORMAT_VERSION, HashRow, IdentifierRow, KeyRow, MAGIC, NameRow, PartRow, ReadingRow,
-    SECTIONS, Section, Slice, Span, TokenRow, checksum, hash,
+    DateRow, EntityRow, FORMAT_VERSION, FormRow, HashRow, IdentifierRow, MAGIC, NameRow, PartRow, ReadingRow,
+    RunRow, SECTIONS, Section, Slice, Span, TokenRow, checksum, hash,
 };
 use super::{IndexInfo, NameQuality};
-use crate::names::{PartKind, Via};
+use crate::names::{Bearer, PartKind, Via};
 
 /// An index, ready to be asked.
 #[derive(Debug)]
@@ -137,7 +137,7 @@ impl Index {
         let rows = self.rows::<IdentifierRow>(Section::Identifiers);
         for kind in IdentifierKind::ALL {
             let asked = Identifier::new(*kind, value).comparable();
-            let wanted = hash(&asked);
+            let wanted = hash(asked.bytes());
             let start = rows.partition_point(|row| row.hash.get() < wanted);
             for row in rows[start..].iter().take_while(|row| row.hash.get() == wanted) {
                 let listed = Identifier::new(kind_of(row.kind), self.text(row.text));
@@ -153,32 +153,72 @@ impl Index {
         EntityRef { index: self, row: &self.entity_rows()[entity as usize] }
     }
 
+    /// The list of a party: a position in [`IndexInfo::lists`].
+    pub(crate) fn list_idx(&self, entity: u32) -> usize {
+        self.entity_rows()[entity as usize].list.get() as usize
+    }
+
+    /// The party that a reading names.
+    pub(crate) fn entity_of_reading(&self, reading: u32) -> u32 {
+        let name = self.reading_rows()[reading as usize].name.get() as usize;
+        self.rows::<NameRow>(Section::Names)[name].entity.get()
+    }
+
+    /// The parts of a run.
+    pub(crate) fn run(&self, row: &RunRow) -> impl Iterator<Item = PartRef<'_>> + Clone {
+        let parts = self.reading(row.reading.get()).parts();
+        parts.cycle().skip(usize::from(row.start)).take(usize::from(row.len))
+    }
+
+    /// What the party is that a reading names, as far as it decides how names are taken apart.
+    pub(crate) fn bearer_of_reading(&self, reading: u32) -> Bearer {
+        Bearer::of(self.entity(self.entity_of_reading(reading)).schema())
+    }
+
+    /// The readings of all names of a party.
+    pub(crate) fn readings_of_entity(&self, entity: u32) -> impl Iterator<Item = u32> {
+        let names = &self.rows::<NameRow>(Section::Names)[range(self.entity_rows()[entity as usize].names)];
+        names.iter().flat_map(|name| {
+            let start = name.readings.start.get();
+            start..start + name.readings.len.get()
+        })
+    }
+
     pub(crate) fn reading(&self, reading: u32) -> ReadingRef<'_> {
-        ReadingRef { index: self, row: &self.rows::<ReadingRow>(Section::Readings)[reading as usize] }
+        ReadingRef { index: self, row: &self.reading_rows()[reading as usize] }
     }
 
-    pub(crate) fn n_readings(&self) -> usize {
-        self.rows::<ReadingRow>(Section::Readings).len()
+    /// All readings of names.
+    pub(crate) fn reading_rows(&self) -> &[ReadingRow] {
+        self.rows(Section::Readings)
     }
 
-    /// The keys whose own text or whose text with one letter left out has this hash.
-    pub(crate) fn keys_with_hash(&self, hash: u32) -> impl Iterator<Item = u32> {
-        let rows = self.rows::<HashRow>(Section::Hashes);
-        let start = rows.partition_point(|row| row.hash.get() < hash);
-        rows[start..].iter().take_while(move |row| row.hash.get() == hash).map(|row| row.key.get())
+    /// The parts of all readings.
+    pub(crate) fn part_rows(&self) -> &[PartRow] {
+        self.rows(Section::Parts)
     }
 
-    /// The text of a key and the readings that have it.
-    pub(crate) fn key(&self, key: u32) -> (&str, &[U32]) {
-        let row = &self.rows::<KeyRow>(Section::Keys)[key as usize];
-        (self.text(row.text), &self.rows::<U32>(Section::Postings)[range(row.readings)])
+    /// All distinct texts of parts.
+    pub(crate) fn token_rows(&self) -> &[TokenRow] {
+        self.rows(Section::Tokens)
     }
 
-    /// How rare a text is among the parts of all names, 0 to 1; a text that none has is the rarest.
-    pub(crate) fn rarity(&self, text: &str) -> f64 {
-        let tokens = self.rows::<TokenRow>(Section::Tokens);
-        let found = tokens.binary_search_by(|row| self.text(row.text).cmp(text));
-        found.map_or(1.0, |idx| f64::from(tokens[idx].rarity.get()) / 10_000.0)
+    pub(crate) fn token(&self, token: u32) -> &TokenRow {
+        &self.token_rows()[token as usize]
+    }
+
+    /// The readings that have a token.
+    pub(crate) fn readings_of(&self, token: &TokenRow) -> &[U32] {
+        self.rows::<U32>(Section::Postings).get(range(token.readings)).unwrap_or_default()
+    }
+
+    /// The forms of tokens whose own text starts so, in the order of their texts.
+    pub(crate) fn forms_starting(&self, start: &str) -> impl Iterator<Item = u32> {
+        let tokens = self.token_rows();
+        let first = tokens.partition_point(|row| self.text(row.text) < start);
+        (first..tokens.len())
+            .take_while(move |&idx| self.text(tokens[idx].text).starts_with(start))
+            .map(move |idx| tokens[idx].forms.start.get())
     }
 
     fn entity_rows(&self) -> &[EntityRow] {
@@ -186,21 +226,33 @@ impl Index {
     }
 
     /// The rows of a section. Its length was checked to be a whole number of rows.
-    fn rows<T: FromBytes + Immutable + KnownLayout + Unaligned>(&self, section: Section) -> &[T] {
+    pub(super) fn rows<T: FromBytes + Immutable + KnownLayout + Unaligned>(&self, section: Section) -> &[T] {
         <[T]>::ref_from_bytes(&self.bytes[self.sections[section as usize].clone()]).unwrap_or_default()
     }
 
     /// A text. That it is UTF-8 and lies in its section was checked.
-    fn text(&self, span: Span) -> &str {
+    pub(super) fn text(&self, span: Span) -> &str {
+        std::str::from_utf8(self.text_bytes(span)).unwrap_or_default()
+    }
+
+    pub(super) fn text_bytes(&self, span: Span) -> &[u8] {
         let texts = &self.bytes[self.sections[Section::Text as usize].clone()];
         let start = span.start.get() as usize;
-        std::str::from_utf8(&texts[start..start + span.len.get() as usize]).unwrap_or_default()
+        texts.get(start..start + span.len.get() as usize).unwrap_or_default()
     }
 }
 
 fn range(slice: Slice) -> Range<usize> {
     let start = slice.start.get() as usize;
     start..start + slice.len.get() as usize
+}
+
+/// Whether the starts of buckets go up to the number of rows, and there is one more than a power of two.
+fn are_buckets(starts: &[U32], n_rows: usize) -> bool {
+    let n_buckets = starts.len().saturating_sub(1);
+    n_buckets.is_power_of_two()
+        && starts.is_sorted_by_key(|start| start.get())
+        && starts.last().is_some_and(|last| last.get() as usize == n_rows)
 }
 
 fn kind_of(code: u8) -> IdentifierKind {
@@ -258,7 +310,7 @@ impl Index {
         let n_dates = self.whole::<DateRow>(Section::Dates)?.len();
         let n_readings = self.whole::<ReadingRow>(Section::Readings)?.len();
         let n_parts = self.whole::<PartRow>(Section::Parts)?.len();
-        let n_postings = self.whole::<U32>(Section::Postings)?.len();
+        self.whole::<U32>(Section::Postings)?;
         let n_records = self.sections[Section::Records as usize].len() as u64;
         let entities = self.whole::<EntityRow>(Section::Entities)?;
         let n_entities = entities.len();
@@ -290,20 +342,55 @@ impl Index {
             readings.iter().all(|row| (row.name.get() as usize) < n_names && within(row.parts, n_parts)),
             "its readings",
         )?;
-        let tokens = self.whole::<TokenRow>(Section::Tokens)?;
-        all(tokens.iter().all(|row| span(row.text)), "its name parts")?;
-        let parts = self.rows::<PartRow>(Section::Parts);
-        all(parts.iter().all(|row| (row.token.get() as usize) < tokens.len()), "its name parts")?;
-        let keys = self.whole::<KeyRow>(Section::Keys)?;
-        all(keys.iter().all(|row| span(row.text) && within(row.readings, n_postings)), "its keys")?;
-        let hashes = self.whole::<HashRow>(Section::Hashes)?;
-        all(hashes.iter().all(|row| (row.key.get() as usize) < keys.len()), "its hashes")?;
+        self.check_tokens(&span)?;
         let postings = self.rows::<U32>(Section::Postings);
         all(postings.iter().all(|row| (row.get() as usize) < n_readings), "its postings")?;
         all(self.rows::<DateRow>(Section::Dates).iter().all(|row| span(row.text)), "its dates")?;
         all(self.rows::<Span>(Section::Values).iter().all(|row| span(*row)), "its values")?;
         let identifiers = self.whole::<IdentifierRow>(Section::Identifiers)?;
         all(identifiers.iter().all(|row| entity(&row.entity) && span(row.text)), "its identifiers")
+    }
+
+    /// The same for name parts and the tables that lead to them.
+    fn check_tokens(&self, span: &dyn Fn(Span) -> bool) -> Result<(), OpenError> {
+        let within = |slice: Slice, n: usize| range(slice).end <= n;
+        let all =
+            |right: bool, what: &'static str| if right { Ok(()) } else { Err(OpenError::Damaged(what)) };
+        let n_postings = self.whole::<U32>(Section::Postings)?.len();
+        let n_readings = self.whole::<ReadingRow>(Section::Readings)?.len();
+        let tokens = self.whole::<TokenRow>(Section::Tokens)?;
+        let forms = self.whole::<FormRow>(Section::Forms)?;
+        all(
+            tokens.iter().all(|row| {
+                span(row.text) && within(row.forms, forms.len()) && within(row.readings, n_postings)
+            }),
+            "its name parts",
+        )?;
+        let is_form =
+            |row: &FormRow| span(row.text) && span(row.sounds) && (row.token.get() as usize) < tokens.len();
+        all(forms.iter().all(is_form), "its spellings")?;
+        let parts = self.rows::<PartRow>(Section::Parts);
+        let is_part = |row: &PartRow| {
+            (row.token.get() as usize) < tokens.len() && (row.form.get() as usize) < forms.len()
+        };
+        all(parts.iter().all(is_part), "its name parts")?;
+        for (buckets, section) in [
+            (Section::SpellingBuckets, Section::Spellings),
+            (Section::SoundKeyBuckets, Section::SoundKeys),
+            (Section::SkeletonBuckets, Section::Skeletons),
+        ] {
+            let rows = self.whole::<HashRow>(section)?;
+            all(rows.iter().all(|row| (row.form.get() as usize) < forms.len()), "its hashes")?;
+            all(are_buckets(self.whole(buckets)?, rows.len()), "its buckets")?;
+        }
+        for (buckets, section) in
+            [(Section::JoinedBuckets, Section::Joined), (Section::AcronymBuckets, Section::Acronyms)]
+        {
+            let rows = self.whole::<RunRow>(section)?;
+            all(rows.iter().all(|row| (row.reading.get() as usize) < n_readings), "its runs")?;
+            all(are_buckets(self.whole(buckets)?, rows.len()), "its buckets")?;
+        }
+        Ok(())
     }
 
     fn whole<T: FromBytes + Immutable + KnownLayout + Unaligned>(
@@ -410,10 +497,6 @@ impl<'a> NameRef<'a> {
     pub fn is_comparable(self) -> bool {
         self.row.readings.len.get() > 0
     }
-
-    pub(crate) fn entity_idx(self) -> u32 {
-        self.row.entity.get()
-    }
 }
 
 /// One reading of a name.
@@ -432,6 +515,8 @@ pub struct PartRef<'a> {
     pub kind: PartKind,
     /// How rare its text is, 0 to 1.
     pub rarity: f64,
+    /// How it is written, without blanks.
+    pub(crate) written: &'a str,
 }
 
 impl<'a> ReadingRef<'a> {
@@ -443,23 +528,13 @@ impl<'a> ReadingRef<'a> {
         }
     }
 
-    /// The list that has the name.
-    pub(crate) fn list(self) -> &'a ListId {
-        &self.index.entity(self.name().entity_idx()).list().id
-    }
-
     /// How it came about.
     pub fn via(self) -> Via {
         Via::from_code(self.row.via)
     }
 
-    /// The weight of its parts together, in the unit of the weights of parts.
-    pub(crate) fn weight(self) -> f64 {
-        f64::from(self.row.weight.get()) / 1_000.0
-    }
-
     /// Its parts in order.
-    pub fn parts(self) -> impl Iterator<Item = PartRef<'a>> {
+    pub fn parts(self) -> impl Iterator<Item = PartRef<'a>> + Clone {
         let tokens = self.index.rows::<TokenRow>(Section::Tokens);
         let rows = &self.index.rows::<PartRow>(Section::Parts)[range(self.row.parts)];
         rows.iter().map(move |row| {
@@ -468,6 +543,7 @@ impl<'a> ReadingRef<'a> {
                 text: self.index.text(token.text),
                 kind: PartKind::from_code(row.kind),
                 rarity: f64::from(token.rarity.get()) / 10_000.0,
+                written: self.index.form_text(row.form.get()),
             }
         })
     }

@@ -1,14 +1,33 @@
 //! The parts of a folded name in order, each with its kind.
+//!
+//! The text of a part never depends on who bears the name, only its kind does: a name meets itself whether or not it is
+//! known that it is a person's.
 
-use super::{Bearer, vocabulary};
+mod kinds;
+mod people;
+mod tokens;
+mod units;
 
-/// One part of a name: a word, an initial, a number.
+use super::Bearer;
+
+/// One part of a name: a word, an initial, a number, or several words that are one, such as a legal form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The folded text in the form in which it is compared.
     pub text: String,
     /// What it is.
     pub kind: PartKind,
+    /// Whether a dot behind it says that it may be the start of a longer word: `gen.`, `fin.`.
+    pub is_cut: bool,
+    /// The word or words as they are written, without blanks, where the compared form is another: `company` for `co`.
+    pub written: Option<String>,
+}
+
+impl Part {
+    /// The word or words as they are written, without blanks.
+    pub fn written(&self) -> &str {
+        self.written.as_deref().unwrap_or(&self.text)
+    }
 }
 
 macro_rules! part_kinds {
@@ -23,11 +42,6 @@ macro_rules! part_kinds {
                 match self { $(Self::$variant => $name,)* }
             }
 
-            /// The kind of that name.
-            pub(crate) fn from_name(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-
             /// The number under which it stands in an index file.
             pub(crate) fn code(self) -> u8 {
                 match self { $(Self::$variant => $code,)* }
@@ -39,7 +53,7 @@ macro_rules! part_kinds {
             }
 
             /// The share of a plain word's weight, 0 to 1.
-            pub(crate) fn weight(self) -> f64 {
+            pub(crate) fn weight(self) -> f32 {
                 match self { $(Self::$variant => $weight,)* }
             }
         }
@@ -47,14 +61,14 @@ macro_rules! part_kinds {
 }
 
 part_kinds! {
-    /// A word that names: given name, family name, the proper name of an organization.
+    /// A word that names: the proper name of an organization, a person's name of which it is not known which it is.
     Word = 0, "word", 1.0;
     /// A single letter.
     Initial = 1, "initial", 0.5;
     /// A number.
     Number = 2, "number", 1.0;
     /// A word of many organizations: trading, technology, bank.
-    Generic = 3, "generic", 0.30;
+    Generic = 3, "generic", 0.35;
     /// A frequent place.
     Place = 4, "place", 0.6;
     /// A legal form.
@@ -69,9 +83,18 @@ part_kinds! {
     Vessel = 9, "vessel", 0.05;
     /// A word that tells two namesakes apart: Bank of Korea, Bank of North Korea.
     Direction = 10, "direction", 1.2;
+    /// A given name of a person.
+    Given = 11, "given", 1.0;
+    /// A family name of a person.
+    Family = 12, "family", 1.0;
 }
 
 impl PartKind {
+    /// Whether a part of this kind names: a word, a given or a family name.
+    pub fn is_name(self) -> bool {
+        matches!(self, Self::Word | Self::Given | Self::Family)
+    }
+
     /// Whether a name of such parts alone names nobody.
     pub(super) fn says_nothing_alone(self) -> bool {
         use PartKind::{Honorific, Initial, Legal, Number, Particle, Patronymic, Vessel};
@@ -88,149 +111,15 @@ pub(super) fn as_words(parts: &mut [Part]) {
 
 /// The parts of a folded name. Apostrophes join, every other sign separates.
 pub(super) fn split(folded: &str, bearer: Bearer) -> Vec<Part> {
-    let mut words: Vec<String> = Vec::new();
-    for chunk in folded
-        .split(|char: char| char.is_whitespace() || matches!(char, ',' | ';' | '(' | ')' | '[' | ']' | '"'))
-    {
-        split_chunk(chunk, &mut words);
-    }
-    let n_words = words.len();
-    words
-        .iter()
-        .enumerate()
-        .map(|(idx, word)| {
-            let text = vocabulary::canonical(word);
-            Part { text: text.to_owned(), kind: kind_of(text, idx, n_words, bearer) }
-        })
+    let units = units::units(tokens::tokens(folded));
+    let mut kinds = kinds::kinds(&units, bearer);
+    people::tell_given_and_family(&units, bearer, &mut kinds);
+    units
+        .into_iter()
+        .zip(kinds)
+        .map(|(unit, kind)| Part { is_cut: unit.is_cut, text: unit.text, kind, written: unit.written })
         .collect()
 }
 
-/// The words of a run without blanks: `sang-man`, `s.a.`, `o'neil`, `m/v`, `r&d`.
-fn split_chunk(chunk: &str, words: &mut Vec<String>) {
-    if matches!(chunk, "m/v" | "m/t" | "s/s" | "f/v") {
-        words.push(chunk.replace('/', ""));
-        return;
-    }
-    let joined: String = chunk.chars().filter(|&char| !is_apostrophe(char)).collect();
-    for word in
-        joined.split(|char: char| !(char.is_alphanumeric() || char == '.' || char == '&' || is_mark(char)))
-    {
-        let letters: Vec<&str> = word.split('.').filter(|piece| !piece.is_empty()).collect();
-        let dotted_letters = letters.len() > 1 && letters.iter().all(|piece| piece.chars().count() == 1);
-        if dotted_letters {
-            push_dotted(&letters, words);
-        } else {
-            for piece in letters {
-                push_word(piece, words);
-            }
-        }
-    }
-}
-
-/// Letters with dots between them: a legal form or an acronym is one word (`s.a.`, `k.k.b.c.`), two letters that are none
-/// are initials (`j.h.`).
-fn push_dotted(letters: &[&str], words: &mut Vec<String>) {
-    let joined = letters.concat();
-    let is_legal_form = vocabulary::kinds(&joined).contains(&PartKind::Legal);
-    if letters.len() > 2 || is_legal_form {
-        words.push(joined);
-    } else {
-        words.extend(letters.iter().map(|&letter| letter.to_owned()));
-    }
-}
-
-fn push_word(piece: &str, words: &mut Vec<String>) {
-    let mut rest = piece.split('&').peekable();
-    while let Some(word) = rest.next() {
-        if !word.is_empty() {
-            words.push(without_ordinal(word).to_owned());
-        }
-        if rest.peek().is_some() {
-            words.push("and".to_owned());
-        }
-    }
-}
-
-/// `110th` is `110`.
-fn without_ordinal(word: &str) -> &str {
-    let digits = word.trim_end_matches(|char: char| char.is_ascii_alphabetic());
-    let is_ordinal = !digits.is_empty()
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && matches!(&word[digits.len()..], "st" | "nd" | "rd" | "th");
-    if is_ordinal { digits } else { word }
-}
-
-fn is_apostrophe(char: char) -> bool {
-    matches!(char, '\'' | '`' | '´' | '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{02b9}'..='\u{02bf}' | '\u{02c8}' | '\u{05f3}')
-}
-
-/// Marks that folding has kept because they are letters of their script.
-fn is_mark(char: char) -> bool {
-    unicode_normalization::char::is_combining_mark(char)
-}
-
-fn kind_of(word: &str, idx: usize, n_words: usize, bearer: Bearer) -> PartKind {
-    let mut letters = word.chars();
-    if letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none() && word.is_ascii() {
-        return PartKind::Initial;
-    }
-    if word.chars().all(char::is_numeric) {
-        return PartKind::Number;
-    }
-    let kinds = vocabulary::kinds(word);
-    let is = |kind| kinds.contains(&kind);
-    // A word decides by its place: "General" opens a person's name as a title, "MS" a ship's as a prefix, and a legal
-    // form closes an organization's. A person called "Sa" or "Ag" keeps the name.
-    match bearer {
-        Bearer::Person if is(PartKind::Honorific) && n_words > 1 => PartKind::Honorific,
-        Bearer::Person if is(PartKind::Patronymic) && n_words > 1 => PartKind::Patronymic,
-        Bearer::Person if is(PartKind::Particle) && n_words > 1 => PartKind::Particle,
-        Bearer::Person => PartKind::Word,
-        Bearer::Vehicle | Bearer::Unknown if is(PartKind::Vessel) && idx == 0 && n_words > 1 => {
-            PartKind::Vessel
-        }
-        _ if is(PartKind::Legal) => PartKind::Legal,
-        _ if is(PartKind::Generic) => PartKind::Generic,
-        _ if is(PartKind::Place) => PartKind::Place,
-        _ if is(PartKind::Direction) => PartKind::Direction,
-        Bearer::Unknown if is(PartKind::Honorific) && (idx == 0 || idx + 1 == n_words) && n_words > 1 => {
-            PartKind::Honorific
-        }
-        _ if is(PartKind::Patronymic) && n_words > 1 => PartKind::Patronymic,
-        _ if is(PartKind::Particle) => PartKind::Particle,
-        _ => PartKind::Word,
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(name: &str, bearer: Bearer, expected: &str) {
-        let shown: Vec<String> =
-            split(name, bearer).iter().map(|part| format!("{}:{}", part.text, part.kind.name())).collect();
-        assert_eq!(shown.join(" "), expected, "{name}");
-    }
-
-    #[test]
-    fn parts_and_kinds() {
-        check("kim, sang-man", Bearer::Person, "kim:word sang:word man:word");
-        check("pak, ch'in-hyo'k", Bearer::Person, "pak:word chin:word hyok:word");
-        check("j.h. park", Bearer::Person, "j:initial h:initial park:word");
-        check("gen. qasem soleimani", Bearer::Person, "gen:honorific qasem:word soleimani:word");
-        check("usama bin ladin", Bearer::Person, "usama:word bin:patronymic ladin:word");
-        check(
-            "agencia x, s.a. de c.v.",
-            Bearer::Organization,
-            "agencia:word x:initial sa:legal de:particle cv:legal",
-        );
-        check("110th research center", Bearer::Organization, "110:number research:generic ctr:generic");
-        check(
-            "r&d bros. co., ltd.",
-            Bearer::Organization,
-            "r:initial and:particle d:initial bros:word co:legal ltd:legal",
-        );
-        check("m/v chong chon gang", Bearer::Vehicle, "mv:vessel chong:word chon:word gang:word");
-        check("sa", Bearer::Person, "sa:word");
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use interdict_core::date::PartialDate;
 use interdict_core::explanation::Explanation;
 use interdict_core::identifier::{Identifier, IdentifierKind};
 use interdict_core::model::Schema;
-use interdict_core::score::Points;
+use interdict_core::score::{Points, Threshold};
 use interdict_core::subject::Subject;
 
 use crate::index::EntityRef;
@@ -57,6 +57,30 @@ pub(crate) fn weigh(
     add(shared_identifier(identifiers));
     parts
 }
+
+/// The least share that a name must reach so that the evidence that the subject brings can lift it to the threshold.
+pub(crate) fn name_wanted(threshold: Threshold, subject: &Subject) -> f32 {
+    let mut lacking = 1.0 - threshold.score().value();
+    for (is_there, adds) in [
+        (!subject.birth_dates.is_empty(), SAME_DAY),
+        (!subject.countries.is_empty(), SAME_COUNTRY),
+        (!subject.addresses.is_empty(), SAME_ADDRESS),
+        (!subject.identifiers.is_empty(), SAME_WEAK_IDENTIFIER),
+    ] {
+        if is_there {
+            lacking /= 1.0 - adds;
+        }
+    }
+    narrow((1.0 - lacking).max(NAME_MIN))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a share from 0 to 1, a bound")]
+fn narrow(share: f64) -> f32 {
+    share as f32
+}
+
+/// Names that have less in common are not looked at, whatever else agrees.
+const NAME_MIN: f64 = 0.20;
 
 /// One piece of evidence and what it does.
 struct Evidence {

@@ -1,0 +1,140 @@
+//! Which parties of an index have a name like the subject's, and which of their names is the most like it?
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use interdict_core::explanation::Explanation;
+use interdict_core::score::Points;
+
+use crate::candidates::{Scratch, candidates};
+use crate::compare::Comparer;
+use crate::index::{Index, NameQuality};
+use crate::names::{Analysis, Bearer};
+use crate::query::Query;
+
+/// How the names to compare are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By the keys of the index.
+    ByKeys,
+    /// By looking at every one.
+    OneByOne,
+}
+
+/// The names of a subject, looked up in an index.
+pub(crate) struct Matching<'a, 's> {
+    index: &'a Index,
+    /// The names that can be compared.
+    pub names: Vec<(&'s str, Analysis)>,
+    /// A query for every reading, with the name that it is of.
+    queries: Vec<(usize, Query)>,
+}
+
+/// A name of the subject that meets a name of a party.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NameMatch {
+    query: usize,
+    reading: u32,
+    /// How alike they are.
+    pub points: Points,
+    quality: NameQuality,
+}
+
+impl NameMatch {
+    /// Of equal points the primary name goes before aliases, then the first.
+    fn is_better_than(&self, other: &Self) -> bool {
+        (self.points, Reverse(self.quality)) > (other.points, Reverse(other.quality))
+    }
+}
+
+/// A name of generic words ("Ltd", "A") is only that of a party called just so.
+const GENERIC_NAME_MIN: Points = Points(9_500);
+
+thread_local! {
+    /// Memory of a thread for its searches; it carries nothing from one to the next.
+    static MEMORY: RefCell<(Scratch, Comparer, Vec<u32>)> = RefCell::default();
+}
+
+impl<'a, 's> Matching<'a, 's> {
+    /// Looks the names up.
+    pub fn of(index: &'a Index, names: Vec<(&'s str, Analysis)>, bearer: Bearer) -> Self {
+        let readings = names
+            .iter()
+            .enumerate()
+            .flat_map(|(idx, (_, analysis))| analysis.readings.iter().map(move |reading| (idx, reading)));
+        let queries = readings.map(|(idx, reading)| (idx, Query::new(index, reading, bearer))).collect();
+        Self { index, names, queries }
+    }
+
+    /// The best name of each party that can reach the share `wanted`, and of those in `always`.
+    pub fn best(
+        &self,
+        way: Way,
+        wanted: f32,
+        always: &BTreeSet<u32>,
+        is_wanted: &dyn Fn(u32) -> bool,
+    ) -> BTreeMap<u32, NameMatch> {
+        let mut best = BTreeMap::new();
+        MEMORY.with_borrow_mut(|(scratch, comparer, found)| {
+            for (number, (name, query)) in self.queries.iter().enumerate() {
+                let is_generic = self.names[*name].1.is_generic;
+                let mut take = |reading: u32, points: Points| {
+                    let entity = self.index.entity_of_reading(reading);
+                    let tells = !is_generic || points >= GENERIC_NAME_MIN || always.contains(&entity);
+                    if tells && is_wanted(entity) {
+                        self.take(&mut best, entity, number, reading, points);
+                    }
+                };
+                match way {
+                    Way::ByKeys => {
+                        candidates(self.index, query, wanted, scratch, found);
+                        scratch.mark(self.index, query);
+                        for &reading in found.iter() {
+                            take(reading, comparer.by_marks(self.index, query, reading, &scratch.slots));
+                        }
+                        scratch.unmark(query);
+                    }
+                    Way::OneByOne => {
+                        for reading in (0_u32..).take(self.index.reading_rows().len()) {
+                            take(reading, comparer.directly(self.index, query, reading));
+                        }
+                    }
+                }
+                for reading in always.iter().flat_map(|&entity| self.index.readings_of_entity(entity)) {
+                    take(reading, comparer.directly(self.index, query, reading));
+                }
+            }
+        });
+        best
+    }
+
+    fn take(
+        &self,
+        best: &mut BTreeMap<u32, NameMatch>,
+        entity: u32,
+        query: usize,
+        reading: u32,
+        points: Points,
+    ) {
+        if best.get(&entity).is_some_and(|known| known.points > points) {
+            return;
+        }
+        let quality = self.index.reading(reading).name().quality();
+        let matched = NameMatch { query, reading, points, quality };
+        if best.get(&entity).is_none_or(|known| matched.is_better_than(known)) {
+            best.insert(entity, matched);
+        }
+    }
+
+    /// Why the names are as alike as they are.
+    pub fn explain(&self, matched: &NameMatch) -> Explanation {
+        let (name, query) = &self.queries[matched.query];
+        let reading = self.index.reading(matched.reading);
+        let mut comparer = Comparer::default();
+        comparer.directly(self.index, query, matched.reading);
+        let explanation = comparer.comparison.explain(query, reading, &comparer.listed);
+        Explanation { rule: matched.quality.name(), ..explanation }
+            .between(self.names[*name].0, reading.name().text())
+    }
+}
