@@ -11,8 +11,8 @@ use interdict_core::list::{ListId, ListVersion};
 use interdict_core::model;
 use interdict_core::score::{Score, Threshold};
 use interdict_core::subject::Subject;
+use interdict_match::compare;
 use interdict_match::index::{self, Index, ListInput};
-use interdict_match::{Settings, screen};
 
 use crate::metrics::{Quality, auc, average_precision};
 use crate::report::{rounded, rounded_quality};
@@ -152,9 +152,8 @@ fn errors(pairs: &[(&Pair, Score)], threshold: Threshold, n: usize) -> Vec<PairE
 /// The score of a subject against an index of one party. Every word is as rare as any other in such an index.
 pub fn score_alone(a: &Subject, b: &Subject) -> Score {
     let Some(index) = index_of(b) else { return Score::ZERO };
-    let Ok(threshold) = Threshold::new(0.000_1) else { return Score::ZERO };
-    let settings = Settings { threshold, hits_max: 1, lists: Vec::new() };
-    screen(&index, a, &settings).hits.first().map_or(Score::ZERO, |hit| hit.score)
+    let party = index.entities().next();
+    party.and_then(|party| compare(&index, a, party).ok()).map_or(Score::ZERO, |hit| hit.score)
 }
 
 /// An index of one party; none when the party has no name.

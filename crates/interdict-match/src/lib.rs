@@ -19,4 +19,4 @@ mod sound;
 
 pub mod screen;
 
-pub use screen::{Hit, Screening, Settings, screen, screen_exhaustively};
+pub use screen::{Hit, Screening, Settings, compare, screen, screen_exhaustively};

@@ -109,6 +109,19 @@ impl<'a, 's> Matching<'a, 's> {
         best
     }
 
+    /// The best name of one party.
+    pub fn best_of(&self, entity: u32) -> Option<NameMatch> {
+        let mut best = BTreeMap::new();
+        let mut comparer = Comparer::default();
+        for (number, (_, query)) in self.queries.iter().enumerate() {
+            for reading in self.index.readings_of_entity(entity) {
+                let points = comparer.directly(self.index, query, reading);
+                self.take(&mut best, entity, number, reading, points);
+            }
+        }
+        best.remove(&entity)
+    }
+
     fn take(
         &self,
         best: &mut BTreeMap<u32, NameMatch>,

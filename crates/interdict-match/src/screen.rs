@@ -110,13 +110,10 @@ fn screen_by<'a>(index: &'a Index, subject: &Subject, settings: &Settings, way: 
     scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id().cmp(b.1.id())));
     let n_hits = scored.len();
     scored.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
-    let explained = scored.into_iter().map(|(score, entity, parts, name)| {
-        let name = match name {
-            Some(name) => matching.explain(name),
-            None => Explanation::leaf("name", "not_alike", Points(0)),
-        };
-        let parts = std::iter::once(name).chain(parts).collect();
-        Hit { entity, score, explanation: Explanation::of_parts("score", "sum", parts) }
+    let explained = scored.into_iter().map(|(score, entity, parts, name)| Hit {
+        entity,
+        score,
+        explanation: explained(&matching, name, parts),
     });
     let hits = explained.collect();
     let outcome = if n_hits > 0 {
@@ -126,6 +123,43 @@ fn screen_by<'a>(index: &'a Index, subject: &Subject, settings: &Settings, way: 
         without_hits(n_names, &left_out)
     };
     Screening { outcome, hits, n_hits, left_out }
+}
+
+/// The tree of a score: the name first, then what else counted.
+fn explained(matching: &Matching<'_, '_>, name: Option<&NameMatch>, parts: Vec<Explanation>) -> Explanation {
+    let name = match name {
+        Some(name) => matching.explain(name),
+        None => Explanation::leaf("name", "not_alike", Points(0)),
+    };
+    Explanation::of_parts("score", "sum", std::iter::once(name).chain(parts).collect())
+}
+
+/// The score of a subject against one party, whether it reaches the threshold or not, and why it is what it is. All names of
+/// the one are compared with all of the other.
+///
+/// # Errors
+/// When no name of the subject can be compared and no identifier is shared.
+pub fn compare<'a>(
+    index: &'a Index,
+    subject: &Subject,
+    entity: EntityRef<'a>,
+) -> Result<Hit<'a>, NotScreened> {
+    let n_names = subject.names.len();
+    if n_names > limits::NAMES_PER_SUBJECT_MAX {
+        return Err(NotScreened::TooManyNames { names: n_names, max: limits::NAMES_PER_SUBJECT_MAX });
+    }
+    let (names, left_out) = analyzed(subject);
+    let number = entity.number();
+    let shared = shared_identifiers(index, subject).remove(&number).unwrap_or_default();
+    if names.is_empty() && shared.is_empty() {
+        return Err(left_out.first().cloned().unwrap_or(NotScreened::EmptyName));
+    }
+    let matching = Matching::of(index, names, Bearer::of(subject.schema));
+    let name = matching.best_of(number);
+    let points = name.map_or(Points(0), |name| name.points);
+    let parts = evidence::weigh(points, subject, entity, &shared);
+    let explanation = explained(&matching, name.as_ref(), parts);
+    Ok(Hit { entity, score: Score::from_points(explanation.contribution), explanation })
 }
 
 /// The names of the subject that can be compared, taken apart, and those that cannot.

@@ -48,6 +48,18 @@ pub(crate) struct Reason {
     message: String,
 }
 
+impl Reason {
+    /// A reason as answers give it.
+    pub fn of(reason: &NotScreened) -> Self {
+        Self { code: code(reason), message: reason.to_string() }
+    }
+
+    /// The sentence.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
 /// An index as an answer names it.
 #[derive(Serialize, Clone)]
 pub(crate) struct IndexName<'a> {
@@ -80,7 +92,7 @@ impl<'a> Answer<'a> {
     /// The answer for a subject, from its screening.
     pub fn new(index: IndexName<'a>, subject: Option<&'a Subject>, screening: &'a Screening<'a>) -> Self {
         let reason = match &screening.outcome {
-            Outcome::NotScreened(reason) => Some(Reason { code: code(reason), message: reason.to_string() }),
+            Outcome::NotScreened(reason) => Some(Reason::of(reason)),
             Outcome::Clear | Outcome::Hits => None,
         };
         Self {

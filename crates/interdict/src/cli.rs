@@ -67,6 +67,8 @@ pub(crate) enum Command {
     /// Import lists, see what is in force, look at one party
     #[command(subcommand)]
     Lists(Lists),
+    /// Say why a name is no hit for a party, or which parties came nearest
+    WhyNot(Box<WhyNot>),
     /// Measure how well names are found, on the lists in force
     Evaluate(Box<Evaluate>),
     /// Write manipulated names of the lists in force, to test this engine or another
@@ -88,6 +90,41 @@ pub(crate) enum Command {
         command: Vec<String>,
     },
 }
+
+/// Say why a name is no hit for a party, or which parties came nearest.
+#[derive(Debug, Args)]
+#[command(after_help = WHY_NOT_HELP)]
+pub(crate) struct WhyNot {
+    /// The name that was screened
+    pub name: String,
+    /// The id of the party, as `lists show` has it; without it the parties nearest below the threshold are shown
+    pub entity: Option<String>,
+    /// Kind of party: Person, Company, Organization, Vessel, Airplane … (a FollowTheMoney schema)
+    #[arg(long)]
+    pub schema: Option<String>,
+    /// Birth date, or date of foundation: 1965-04-25, 1965-04 or 1965; may be given several times
+    #[arg(long, value_name = "DATE")]
+    pub birth_date: Vec<String>,
+    /// Country by code or name; may be given several times
+    #[arg(long)]
+    pub country: Vec<String>,
+    /// Lowest score that makes a hit, above 0 and at most 1 [default: 0.7, or as configured]
+    #[arg(long)]
+    pub threshold: Option<f64>,
+    /// Most parties below the threshold to show
+    #[arg(long, default_value_t = 3)]
+    pub limit: usize,
+}
+
+const WHY_NOT_HELP: &str = "\
+Every part of the score is shown with what it added or took away, and what kept the
+score below the threshold comes first.
+
+Examples:
+  interdict why-not \"Kim Jong Un\" ofac-43377
+  interdict why-not \"Kim Yong Nam\"
+
+Exit codes: 0 explained, 2 usage or input, 3 it is a hit, 4 the name cannot be compared.";
 
 /// Screen a name or a file of customers.
 #[derive(Debug, Args)]

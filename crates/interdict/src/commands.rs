@@ -7,6 +7,7 @@ mod screen;
 mod selftest;
 mod show;
 mod status;
+mod why_not;
 
 use std::io::Write as _;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
             status::run(&config::load(&cli.global)?, &args, cli.global.json)
         }
         Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, cli.global.json),
+        Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Generate(args) => generate::run(&config::load(&cli.global)?, &args),
         Command::Selftest(args) => selftest::run(&config::load(&cli.global)?, &args, cli.global.json),

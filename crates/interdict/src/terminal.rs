@@ -99,7 +99,8 @@ fn headline(name: &str, screening: &Screening<'_>) -> String {
     }
 }
 
-fn hit(hit: &Hit<'_>, detail: Detail) -> String {
+/// A hit, or a party that is none, with its reasons.
+pub(crate) fn hit(hit: &Hit<'_>, detail: Detail) -> String {
     let entity = hit.entity;
     let list = entity.list();
     let published = list.published.map(|date| format!(" of {date}")).unwrap_or_default();

@@ -116,7 +116,7 @@ impl Index {
 
     /// All parties.
     pub fn entities(&self) -> impl Iterator<Item = EntityRef<'_>> {
-        self.entity_rows().iter().map(|row| EntityRef { index: self, row })
+        (0_u32..).zip(self.entity_rows()).map(|(number, row)| EntityRef { index: self, row, number })
     }
 
     /// The parties of an id: one for each list that has it.
@@ -150,7 +150,7 @@ impl Index {
     }
 
     pub(crate) fn entity(&self, entity: u32) -> EntityRef<'_> {
-        EntityRef { index: self, row: &self.entity_rows()[entity as usize] }
+        EntityRef { index: self, row: &self.entity_rows()[entity as usize], number: entity }
     }
 
     /// The list of a party: a position in [`IndexInfo::lists`].
@@ -407,9 +407,15 @@ impl Index {
 pub struct EntityRef<'a> {
     index: &'a Index,
     row: &'a EntityRow,
+    number: u32,
 }
 
 impl<'a> EntityRef<'a> {
+    /// Its row among the entities.
+    pub(crate) fn number(self) -> u32 {
+        self.number
+    }
+
     /// Its id.
     pub fn id(self) -> &'a str {
         self.index.text(self.row.id)

@@ -45,30 +45,43 @@ fn prepared(config: &Config, args: &Screen) -> Result<(Opened, Settings), Failur
 }
 
 fn subject(args: &Screen) -> Result<Subject, Failure> {
-    let usage = |option: &str, reason: String| Failure::Usage(format!("--{option}: {reason}"));
-    let schema = match &args.schema {
-        Some(text) => Some(model::schema(text).ok_or_else(|| usage("schema", unknown_schema(text)))?),
-        None => None,
-    };
-    let birth_dates = args
-        .birth_date
-        .iter()
-        .map(|text| text.trim().parse().map_err(|error| usage("birth-date", format!("{error}"))))
-        .collect::<Result<_, _>>()?;
-    let countries = args
-        .country
-        .iter()
-        .map(|text| country::code(text).ok_or_else(|| usage("country", unknown_country(text))))
-        .collect::<Result<_, _>>()?;
+    let details =
+        Details { schema: args.schema.as_deref(), birth_dates: &args.birth_date, countries: &args.country };
     Ok(Subject {
-        id: None,
         names: args.name.iter().chain(&args.alias).cloned().collect(),
-        schema,
-        birth_dates,
-        countries,
         identifiers: args.identifier.clone(),
         addresses: args.address.clone(),
+        ..details.subject()?
     })
+}
+
+/// What is told of a subject besides its names, as the options have it.
+pub(crate) struct Details<'a> {
+    pub schema: Option<&'a str>,
+    pub birth_dates: &'a [String],
+    pub countries: &'a [String],
+}
+
+impl Details<'_> {
+    /// A subject without names that has these.
+    pub(crate) fn subject(&self) -> Result<Subject, Failure> {
+        let usage = |option: &str, reason: String| Failure::Usage(format!("--{option}: {reason}"));
+        let schema = match self.schema {
+            Some(text) => Some(model::schema(text).ok_or_else(|| usage("schema", unknown_schema(text)))?),
+            None => None,
+        };
+        let birth_dates = self
+            .birth_dates
+            .iter()
+            .map(|text| text.trim().parse().map_err(|error| usage("birth-date", format!("{error}"))))
+            .collect::<Result<_, _>>()?;
+        let countries = self
+            .countries
+            .iter()
+            .map(|text| country::code(text).ok_or_else(|| usage("country", unknown_country(text))))
+            .collect::<Result<_, _>>()?;
+        Ok(Subject { schema, birth_dates, countries, ..Subject::default() })
+    }
 }
 
 fn settings(config: &Config, args: &Screen, index: &Index) -> Result<Settings, Failure> {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use interdict_match::index::EntityRef;
+use interdict_match::index::{EntityRef, Index};
 
 use super::{print, print_json};
 use crate::Ending;
@@ -16,13 +16,7 @@ use crate::terminal::{FAINT, STRONG, printable};
 /// Shows the party of an id; one that is on several lists is shown once for each.
 pub(crate) fn run(config: &Config, id: &str, is_json: bool) -> Result<Ending, Failure> {
     let opened = index_store::open(config)?;
-    let mut found = opened.index.entities_with_id(id.trim());
-    if found.is_empty() {
-        found = opened.index.entities_with_id(&id.trim().to_lowercase());
-    }
-    if found.is_empty() {
-        return Err(Failure::UnknownEntity { id: id.chars().take(80).collect() });
-    }
+    let found = parties(&opened.index, id)?;
     let records =
         found.iter().map(|&entity| Ok((entity, record(entity)?))).collect::<Result<Vec<_>, Failure>>()?;
     if is_json {
@@ -34,6 +28,18 @@ pub(crate) fn run(config: &Config, id: &str, is_json: bool) -> Result<Ending, Fa
     }
     let text: String = records.iter().map(|(entity, record)| party(*entity, record)).collect();
     print(text.as_bytes())
+}
+
+/// The parties of an id as a person types it: one for each list that has it.
+pub(crate) fn parties<'a>(index: &'a Index, id: &str) -> Result<Vec<EntityRef<'a>>, Failure> {
+    let mut found = index.entities_with_id(id.trim());
+    if found.is_empty() {
+        found = index.entities_with_id(&id.trim().to_lowercase());
+    }
+    if found.is_empty() {
+        return Err(Failure::UnknownEntity { id: id.chars().take(80).collect() });
+    }
+    Ok(found)
 }
 
 fn record(entity: EntityRef<'_>) -> Result<Vec<Value>, Failure> {
