@@ -73,7 +73,7 @@ impl Comparer {
         let row = index.reading(reading);
         let lacks_vowels = row.via().lacks_vowels();
         let parts: Vec<(&str, PartKind)> = row.parts().map(|part| (part.text, part.kind)).collect();
-        let written: Vec<&str> = row.parts().map(|part| part.written).collect();
+        let written: Vec<&[u8]> = row.parts().map(|part| part.written.as_bytes()).collect();
         let bearer = index.bearer_of_reading(reading);
         let (is_person, order) = (bearer == Bearer::Person, Order::of(bearer));
         let mut joiner = std::mem::take(&mut self.joiner);

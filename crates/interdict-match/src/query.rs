@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::index::Index;
 use crate::index::format::{RunRow, hash};
-use crate::index::near::{key_hashes, skeleton_hash, spelling_hashes};
+use crate::index::near::{Lookup, key_hashes, skeleton_hash, spelling_hashes};
 use crate::index::runs::{
     self, JOINED_KEY_MIN, Order, acronym_hash, first_half, join, joined_runs, last_half,
 };
@@ -18,6 +18,9 @@ use crate::sound::{self, Row};
 
 /// Parts of one name that are compared; a longer name is compared by its first ones.
 pub(crate) const PARTS_MAX: usize = 48;
+
+/// The longest key that is so short that one with a class less is not found by leaving out another: see `key_edits`.
+const JOINED_BY_KEY: usize = 5;
 
 /// What parts written together count for beside their likeness.
 const JOINED_STRENGTH: f32 = 0.985;
@@ -108,22 +111,20 @@ impl Query {
     /// Looks up what a reading meets in an index.
     pub fn new(index: &Index, reading: &Reading, bearer: Bearer) -> Self {
         let mut query = Self::of(reading, bearer);
-        let mut forms = Vec::new();
-        for (idx, unit) in query.units.iter().enumerate() {
-            let Ok(number) = u16::try_from(idx) else { break };
-            forms.clear();
-            query.forms_near(index, unit, &mut forms);
-            forms.sort_unstable();
-            forms.dedup();
-            let meets = |&form: &u32| {
-                let (form, token) = index.form(form);
+        let lookup = index.lookup();
+        let (mut near, mut near_runs) = (Vec::new(), Vec::new());
+        let mut memory = Memory::default();
+        for (number, unit) in (0_u16..).zip(&query.units) {
+            query.forms_near(index, &lookup, unit, &mut memory);
+            memory.forms.sort_unstable();
+            memory.forms.dedup();
+            near.extend(memory.forms.iter().filter_map(|&form| {
+                let (form, token) = lookup.form(form)?;
                 Some(Near { token, unit: number, met: query.meets_form(unit, &form)? })
-            };
-            let found: Vec<Near> = forms.iter().filter_map(meets).collect();
-            query.near.extend(found);
-            let found = query.runs_near(index, unit, number);
-            query.near_runs.extend(found);
+            }));
+            query.runs_near(index, &lookup, (unit, number), &mut memory, &mut near_runs);
         }
+        (query.near, query.near_runs) = (near, near_runs);
         query.weigh(index);
         // Of several spellings of a token the one that counts most.
         query.near.sort_unstable_by(|a, b| {
@@ -201,37 +202,29 @@ impl Query {
     }
 
     /// Forms that may be near a unit: all that are, and some others.
-    fn forms_near(&self, index: &Index, unit: &Unit, forms: &mut Vec<u32>) {
-        let mut hashes = Vec::new();
-        spelling_hashes(&unit.text, &mut hashes);
-        for &hash in &hashes {
-            forms.extend(index.forms_spelt(hash));
+    fn forms_near(&self, index: &Index, lookup: &Lookup<'_>, unit: &Unit, memory: &mut Memory) {
+        let Memory { forms, hashes, .. } = memory;
+        forms.clear();
+        // Parts written together meet by their keys, too: where a key may be found with a class left out, that finds all.
+        if unit.len == 1 || unit.key.len() <= JOINED_BY_KEY {
+            spelling_hashes(&unit.text, hashes);
+            forms.extend(hashes.iter().flat_map(|&hash| lookup.spellings.forms(hash)));
+            let skeleton = skeleton_hash(sound::skeleton(&unit.key));
+            forms.extend(skeleton.into_iter().flat_map(|hash| lookup.skeletons.forms(hash)));
         }
-        if !unit.sounds.is_empty() {
-            key_hashes(&unit.key, &mut hashes);
-            for &hash in &hashes {
-                forms.extend(index.forms_sounding(hash));
+        key_hashes(&unit.key, hashes);
+        forms.extend(hashes.iter().flat_map(|&hash| lookup.keys.forms(hash)));
+        let of = |text: &[u8]| lookup.spellings.forms(hash(text.iter().copied()));
+        if unit.len > 1 {
+            if self.is_acronym_run(unit) {
+                forms.extend(lookup.spellings.forms(hash(self.first_letters(unit))));
             }
-            let skeleton = skeleton_hash(&sound::skeleton(&unit.sounds));
-            forms.extend(skeleton.into_iter().flat_map(|hash| index.forms_with_skeleton(hash)));
+            return;
         }
-        if unit.len == 1 {
-            self.forms_by_rule(index, unit, forms);
-        } else if self.is_acronym_run(unit) {
-            forms.extend(index.forms_spelt(hash(self.first_letters(unit))));
-        }
-    }
-
-    /// Forms by tables of names, misread letters, initials and cut-off ends.
-    fn forms_by_rule(&self, index: &Index, unit: &Unit, forms: &mut Vec<u32>) {
-        let mut look_up = |text: &[u8]| forms.extend(index.forms_spelt(hash(text.iter().copied())));
-        for (text, _) in &unit.others {
-            look_up(text.as_bytes());
-        }
-        if unit.text.len() > 1
-            && let Some(first) = unit.text.as_bytes().get(..1)
-        {
-            look_up(first);
+        // Forms by tables of names, misread letters, initials and cut-off ends.
+        forms.extend(unit.others.iter().flat_map(|(text, _)| of(text.as_bytes())));
+        if unit.text.len() > 1 {
+            forms.extend(unit.text.as_bytes().get(..1).into_iter().flat_map(of));
         }
         if unit.text.len() >= LOOKED_UP_MIN && self.may_be_cut_off(unit) {
             forms.extend(index.forms_starting(&unit.text));
@@ -268,8 +261,8 @@ impl Query {
     /// What a unit and a spelling of a token count for where they meet; nothing when they do not.
     pub fn meets_form(&self, unit: &Unit, form: &Form<'_>) -> Option<Similarity> {
         let own = self.form(unit);
-        let found = similar(&own, form).filter(|met| self.is_enough(met));
-        let found = found.filter(|_| unit.len == 1 || is_one_edit(&unit.key, &sound::key(form.sounds)));
+        let is_near = unit.len == 1 || is_one_edit(&unit.key, form.key);
+        let found = if is_near { similar(&own, form).filter(|met| self.is_enough(met)) } else { None };
         if unit.len > 1 {
             let joined = found.and_then(joined).filter(|met| self.is_typed() || met.rule == Rule::Joined);
             let is_acronym = || {
@@ -337,11 +330,23 @@ impl Query {
     }
 
     fn form<'a>(&self, unit: &'a Unit) -> Form<'a> {
-        Form { text: unit.text.as_bytes(), sounds: &unit.sounds, lacks_vowels: self.lacks_vowels }
+        Form {
+            text: unit.text.as_bytes(),
+            sounds: &unit.sounds,
+            key: &unit.key,
+            lacks_vowels: self.lacks_vowels,
+        }
     }
 
     /// The runs of parts in the index that a unit meets.
-    fn runs_near(&self, index: &Index, unit: &Unit, number: u16) -> Vec<NearRun> {
+    fn runs_near(
+        &self,
+        index: &Index,
+        lookup: &Lookup<'_>,
+        (unit, number): (&Unit, u16),
+        memory: &mut Memory,
+        near: &mut Vec<NearRun>,
+    ) {
         let of = |row: &RunRow, met: Similarity| NearRun {
             reading: row.reading.get(),
             start: row.start,
@@ -349,26 +354,21 @@ impl Query {
             unit: number,
             met,
         };
-        let mut rows = joined_rows(index, unit);
+        let Memory { rows, joiner, .. } = memory;
+        joined_rows(lookup, unit, rows);
         rows.sort_unstable_by_key(|row| (row.reading.get(), row.start, row.len));
         rows.dedup_by_key(|row| (row.reading.get(), row.start, row.len));
-        let mut joiner = Joiner::default();
-        let joined = rows.iter().filter_map(|row| {
-            let parts = index.run(row);
-            let lacks_vowels = index.reading(row.reading.get()).via().lacks_vowels();
-            self.meets_joined(unit, parts.map(|part| part.written), lacks_vowels, &mut joiner)
-                .map(|met| of(row, met))
-        });
-        let mut near: Vec<NearRun> = joined.collect();
+        near.extend(rows.iter().filter_map(|row| {
+            let (texts, via) = lookup.written(row);
+            self.meets_joined(unit, texts, via.lacks_vowels(), joiner).map(|met| of(row, met))
+        }));
         if self.may_be_acronym(unit) {
-            let rows = index.runs_of_acronym(acronym_hash(unit.text.bytes()));
-            let meets = |row: RunRow| {
-                let parts = index.run(&row).map(|part| (part.text, part.kind));
-                self.meets_acronym(unit, parts).map(|met| of(&row, met))
-            };
-            near.extend(rows.filter_map(meets));
+            let rows = lookup.acronyms.runs(acronym_hash(unit.text.bytes()));
+            near.extend(rows.filter_map(|row| {
+                let parts = index.run(row).map(|part| (part.text, part.kind));
+                self.meets_acronym(unit, parts).map(|met| of(row, met))
+            }));
         }
-        near
     }
 
     fn may_be_acronym(&self, unit: &Unit) -> bool {
@@ -392,7 +392,7 @@ impl Query {
     pub fn meets_joined<'a>(
         &self,
         unit: &Unit,
-        parts: impl Iterator<Item = &'a str>,
+        parts: impl Iterator<Item = &'a [u8]>,
         lacks_vowels: bool,
         joiner: &mut Joiner,
     ) -> Option<Similarity> {
@@ -407,7 +407,7 @@ impl Query {
         if !is_met {
             return None;
         }
-        similar(&self.form(unit), &Form { text: text.as_bytes(), sounds, lacks_vowels })
+        similar(&self.form(unit), &Form { text, sounds, key: &key, lacks_vowels })
             .filter(|met| self.is_enough(met))
             .and_then(joined)
             // Runs on both sides only tell that the blanks stand elsewhere.
@@ -418,29 +418,40 @@ impl Query {
 /// Memory for parts that are written together.
 #[derive(Debug, Default)]
 pub(crate) struct Joiner {
-    text: String,
+    text: Vec<u8>,
     sounds: Vec<u8>,
 }
 
+/// Memory of the lookup of one unit, used again for the next.
+#[derive(Debug, Default)]
+struct Memory {
+    hashes: Vec<u32>,
+    forms: Vec<u32>,
+    rows: Vec<RunRow>,
+    joiner: Joiner,
+}
+
 /// The runs whose key of sounds may be one edit from that of a unit.
-fn joined_rows(index: &Index, unit: &Unit) -> Vec<RunRow> {
-    let mut rows = Vec::new();
+fn joined_rows(lookup: &Lookup<'_>, unit: &Unit, rows: &mut Vec<RunRow>) {
+    rows.clear();
     let n = unit.key.len();
     if n + 1 < JOINED_KEY_MIN {
-        return rows;
+        return;
     }
     let parity = sound::parity(&unit.key);
-    let may_be = |row: &RunRow| (row.parity.get() ^ parity).count_ones() <= 2;
+    let mut look_up = |hash: u32| {
+        let may_be = |row: &&RunRow| (row.parity.get() ^ parity).count_ones() <= 2;
+        rows.extend(lookup.joined.runs(hash).filter(may_be));
+    };
     for length in (n - 1).max(JOINED_KEY_MIN)..=n + 1 {
-        rows.extend(index.runs_joined(first_half(&unit.key, length)).filter(may_be));
-        rows.extend(index.runs_joined(last_half(&unit.key, length)).filter(may_be));
+        look_up(first_half(&unit.key, length));
+        look_up(last_half(&unit.key, length));
     }
     if n >= JOINED_KEY_MIN {
         let mut swapped = unit.key.to_vec();
         swapped.swap(n / 2 - 1, n / 2);
-        rows.extend(index.runs_joined(first_half(&swapped, n)).filter(may_be));
+        look_up(first_half(&swapped, n));
     }
-    rows
 }
 
 /// What meeting counts for when parts are written together.
@@ -461,14 +472,12 @@ impl Unit {
     }
 
     fn of(parts: &[QueryPart], start: usize, len: usize) -> Self {
-        let (mut text, mut sounds) = (String::new(), Vec::new());
-        let written = |part: &'_ QueryPart| part.written.clone().unwrap_or_else(|| part.text.clone());
-        if let [part] = &parts[start..start + len] {
-            join(std::iter::once(part.text.as_str()), &mut text, &mut sounds);
-        } else {
-            let written: Vec<String> = parts[start..start + len].iter().map(written).collect();
-            join(written.iter().map(String::as_str), &mut text, &mut sounds);
-        }
+        let text = match &parts[start..start + len] {
+            [part] => part.text.clone(),
+            parts => parts.iter().map(|part| part.written.as_ref().unwrap_or(&part.text).as_str()).collect(),
+        };
+        let mut sounds = Vec::new();
+        sound::sounds(&text, &mut sounds);
         let others = if len == 1 && !sounds.is_empty() { others(&text) } else { Vec::new() };
         Self { start, len, key: sound::key(&sounds), text, sounds, others }
     }
@@ -495,7 +504,9 @@ fn others(text: &str) -> Vec<(Cow<'static, str>, Similarity)> {
 /// The other forms of a family name for men and women, as far as letters tell.
 fn gendered_forms(text: &str) -> Vec<String> {
     let mut forms = Vec::new();
-    if text.len() < 4 || !text.is_ascii() {
+    // All endings that tell end so.
+    let may_tell = matches!(text.as_bytes().last(), Some(b'a' | b'i' | b'j' | b'n' | b'v' | b'y'));
+    if text.len() < 4 || !text.is_ascii() || !may_tell {
         return forms;
     }
     match text.strip_suffix('a') {

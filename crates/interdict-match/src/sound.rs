@@ -63,9 +63,9 @@ const GRAPHEMES: &[(&[u8], &[u8])] = &[
 ];
 
 /// The sounds of a folded part into `sounds`; false when it is not written in small Latin letters alone.
-pub(crate) fn sounds(text: &str, sounds: &mut Vec<u8>) -> bool {
+pub(crate) fn sounds(text: impl AsRef<[u8]>, sounds: &mut Vec<u8>) -> bool {
     sounds.clear();
-    let bytes = text.as_bytes();
+    let bytes = text.as_ref();
     let bytes = &bytes[..bytes.len().min(LETTERS_MAX)];
     if bytes.is_empty() || !bytes.iter().all(u8::is_ascii_lowercase) {
         return false;
@@ -217,15 +217,14 @@ pub(crate) fn parity(key: &[u8]) -> u16 {
     key.iter().fold(0, |parity, class| parity ^ 1 << (class % 16))
 }
 
-/// The skeleton of sounds: the classes of their consonants, without `h` but at the start.
-pub(crate) fn skeleton(sounds: &[u8]) -> Row {
-    let mut skeleton = Row::new();
-    for (idx, &sound) in sounds.iter().enumerate() {
-        let class = class(sound);
-        let counts = !is_vowel_class(class) && (class != b'h' || idx == 0);
-        if counts && skeleton.last() != Some(&class) {
-            skeleton.push(class);
+/// The skeleton of a key: its consonants, without `h` but at the start.
+pub(crate) fn skeleton(key: &[u8]) -> impl Iterator<Item = u8> + Clone {
+    let mut last = 0;
+    key.iter().enumerate().filter_map(move |(idx, &class)| {
+        let counts = !is_vowel_class(class) && (class != b'h' || idx == 0) && class != last;
+        if counts {
+            last = class;
         }
-    }
-    skeleton
+        counts.then_some(class)
+    })
 }

@@ -290,10 +290,13 @@ impl Sections {
     fn push_form(&mut self, token: u32, text: &str, lacks_vowels: bool) -> Result<(), BuildError> {
         let mut sounds = Vec::new();
         sound::sounds(text, &mut sounds);
-        let sounds = std::str::from_utf8(&sounds).unwrap_or_default();
+        let key = sound::key(&sounds);
+        // Sounds and classes are ASCII letters.
+        let ascii = |row: &[u8]| row.iter().copied().map(char::from).collect::<String>();
         let row = FormRow {
             text: self.text(text)?,
-            sounds: self.text(sounds)?,
+            sounds: self.text(&ascii(&sounds))?,
+            key: self.text(&ascii(&key))?,
             token: token.into(),
             lacks_vowels: lacks_vowels.into(),
         };

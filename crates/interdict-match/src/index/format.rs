@@ -21,7 +21,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// The first eight bytes.
 pub const MAGIC: [u8; 8] = *b"INTERDIX";
 /// Counts up with every change of this layout or of what is stored in it.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 /// Counts up with every change of how names are taken apart: an index of another analysis would lose hits.
 pub const ANALYSIS_VERSION: u32 = 2;
 /// How many sections there are.
@@ -193,6 +193,8 @@ pub struct FormRow {
     pub text: Span,
     /// Its sounds (see `sound.rs`), empty for what is not written in small Latin letters.
     pub sounds: Span,
+    /// The key of its sounds.
+    pub key: Span,
     /// The token: a row of `Tokens`.
     pub token: U32,
     /// 1 when the text is read from a script that writes no short vowels.

@@ -4,9 +4,11 @@
 //! This finds every token that `score/similarity.rs` would call similar, and looks at few others.
 
 use zerocopy::little_endian::U32;
+use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 
-use super::format::{FormRow, HashRow, RunRow, Section, bucket, hash};
+use super::format::{FormRow, HashRow, PartRow, ReadingRow, RunRow, Section, Span, bucket, hash};
 use super::open::Index;
+use crate::names::Via;
 use crate::score::similarity::{Form, OTHER_SCRIPT_MAX, key_edits, spelling_edits};
 
 /// The hashes of a text and of the same with as many letters left out as edits are allowed.
@@ -64,87 +66,140 @@ pub(crate) fn key_hashes(key: &[u8], hashes: &mut Vec<u32>) {
 }
 
 /// The hash of a skeleton; none when it has fewer than two consonants.
-pub(crate) fn skeleton_hash(skeleton: &[u8]) -> Option<u32> {
-    (skeleton.len() >= 2).then(|| hash(skeleton.iter().copied()))
+pub(crate) fn skeleton_hash(skeleton: impl Iterator<Item = u8> + Clone) -> Option<u32> {
+    (skeleton.clone().take(2).count() == 2).then(|| hash(skeleton))
+}
+
+/// Rows in the order of their hashes, found by the bucket of a hash.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Table<'a, T> {
+    starts: &'a [U32],
+    rows: &'a [T],
+    bits: u32,
+}
+
+impl<'a, T> Table<'a, T> {
+    fn new(starts: &'a [U32], rows: &'a [T]) -> Self {
+        Self { starts, rows, bits: starts.len().saturating_sub(1).checked_ilog2().unwrap_or(0) }
+    }
+
+    /// The rows of the bucket that a hash is in.
+    fn bucket(&self, hash: u32) -> &'a [T] {
+        let bucket = bucket(hash, self.bits);
+        match self.starts.get(bucket..bucket + 2) {
+            Some([start, end]) => self.rows.get(start.get() as usize..end.get() as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+impl<'a> Table<'a, HashRow> {
+    /// The forms with this hash.
+    pub fn forms(&self, hash: u32) -> impl Iterator<Item = u32> + use<'a> {
+        self.bucket(hash).iter().filter(move |row| row.hash.get() == hash).map(|row| row.form.get())
+    }
+}
+
+impl<'a> Table<'a, RunRow> {
+    /// The runs of parts with this hash.
+    pub fn runs(&self, hash: u32) -> impl Iterator<Item = &'a RunRow> + use<'a> {
+        self.bucket(hash).iter().filter(move |row| row.hash.get() == hash)
+    }
+}
+
+/// What a search looks up in an index: its sections, each taken out once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lookup<'a> {
+    /// Texts of forms, whole and with letters left out.
+    pub spellings: Table<'a, HashRow>,
+    /// Keys of the sounds of forms, whole and with a class left out.
+    pub keys: Table<'a, HashRow>,
+    /// Skeletons of forms.
+    pub skeletons: Table<'a, HashRow>,
+    /// Halves of the keys of parts written together.
+    pub joined: Table<'a, RunRow>,
+    /// First letters of parts.
+    pub acronyms: Table<'a, RunRow>,
+    forms: &'a [FormRow],
+    texts: &'a [u8],
+    readings: &'a [ReadingRow],
+    parts: &'a [PartRow],
+}
+
+impl<'a> Lookup<'a> {
+    /// A form as it is compared, and its token.
+    pub fn form(&self, form: u32) -> Option<(Form<'a>, u32)> {
+        self.forms.get(form as usize).map(|row| (form_of(row, self.texts), row.token.get()))
+    }
+
+    /// The parts of a run as they are written, and how its reading came about.
+    pub fn written(&self, run: &RunRow) -> (impl Iterator<Item = &'a [u8]> + use<'a>, Via) {
+        let reading = self.readings.get(run.reading.get() as usize);
+        let parts = reading.and_then(|row| {
+            let start = row.parts.start.get() as usize;
+            self.parts.get(start..start + row.parts.len.get() as usize)
+        });
+        let parts = parts.unwrap_or_default();
+        // A run may go on from the last part to the first.
+        let (before, from) = parts.split_at_checked(usize::from(run.start)).unwrap_or((parts, &[]));
+        let this = *self;
+        let texts = from.iter().chain(before).take(usize::from(run.len)).map(move |part| {
+            this.forms.get(part.form.get() as usize).map_or(&[][..], |form| text_of(form.text, this.texts))
+        });
+        (texts, Via::from_code(reading.map_or(0, |row| row.via)))
+    }
+}
+
+fn form_of<'a>(row: &FormRow, texts: &'a [u8]) -> Form<'a> {
+    Form {
+        text: text_of(row.text, texts),
+        sounds: text_of(row.sounds, texts),
+        key: text_of(row.key, texts),
+        lacks_vowels: row.lacks_vowels != 0,
+    }
+}
+
+fn text_of(span: Span, texts: &[u8]) -> &[u8] {
+    let start = span.start.get() as usize;
+    texts.get(start..start + span.len.get() as usize).unwrap_or_default()
 }
 
 impl Index {
-    /// Forms whose text, or whose text with letters left out, has one of these hashes.
-    pub(crate) fn forms_spelt(&self, hash: u32) -> impl Iterator<Item = u32> {
-        self.forms_hashed(Section::SpellingBuckets, Section::Spellings, hash)
+    /// The sections that a search looks into.
+    pub(crate) fn lookup(&self) -> Lookup<'_> {
+        Lookup {
+            spellings: self.table(Section::SpellingBuckets, Section::Spellings),
+            keys: self.table(Section::SoundKeyBuckets, Section::SoundKeys),
+            skeletons: self.table(Section::SkeletonBuckets, Section::Skeletons),
+            joined: self.table(Section::JoinedBuckets, Section::Joined),
+            acronyms: self.table(Section::AcronymBuckets, Section::Acronyms),
+            forms: self.rows(Section::Forms),
+            texts: self.texts(),
+            readings: self.rows(Section::Readings),
+            parts: self.rows(Section::Parts),
+        }
     }
 
-    /// Forms with a key of sounds of this hash.
-    pub(crate) fn forms_sounding(&self, hash: u32) -> impl Iterator<Item = u32> {
-        self.forms_hashed(Section::SoundKeyBuckets, Section::SoundKeys, hash)
-    }
-
-    /// Forms with a skeleton of this hash.
-    pub(crate) fn forms_with_skeleton(&self, hash: u32) -> impl Iterator<Item = u32> {
-        self.forms_hashed(Section::SkeletonBuckets, Section::Skeletons, hash)
-    }
-
-    /// Runs of parts that, written together, have a half key of this hash.
-    pub(crate) fn runs_joined(&self, hash: u32) -> impl Iterator<Item = RunRow> {
-        self.runs_hashed(Section::JoinedBuckets, Section::Joined, hash)
-    }
-
-    /// Runs of parts with first letters of this hash.
-    pub(crate) fn runs_of_acronym(&self, hash: u32) -> impl Iterator<Item = RunRow> {
-        self.runs_hashed(Section::AcronymBuckets, Section::Acronyms, hash)
-    }
-
-    fn forms_hashed(&self, buckets: Section, rows: Section, hash: u32) -> impl Iterator<Item = u32> {
-        let rows = in_bucket(self.rows::<U32>(buckets), self.rows::<HashRow>(rows), hash);
-        rows.iter().filter(move |row| row.hash.get() == hash).map(|row| row.form.get())
-    }
-
-    fn runs_hashed(&self, buckets: Section, rows: Section, hash: u32) -> impl Iterator<Item = RunRow> {
-        let rows = in_bucket(self.rows::<U32>(buckets), self.rows::<RunRow>(rows), hash);
-        rows.iter().filter(move |row| row.hash.get() == hash).copied()
-    }
-
-    /// A form as it is compared, and its token.
-    pub(crate) fn form(&self, form: u32) -> (Form<'_>, u32) {
-        let row = &self.form_rows()[form as usize];
-        (self.form_of(row), row.token.get())
+    fn table<T: FromBytes + Immutable + KnownLayout + Unaligned>(
+        &self,
+        buckets: Section,
+        rows: Section,
+    ) -> Table<'_, T> {
+        Table::new(self.rows(buckets), self.rows(rows))
     }
 
     /// The text of a form.
     pub(crate) fn form_text(&self, form: u32) -> &str {
-        self.text(self.form_rows()[form as usize].text)
+        self.rows::<FormRow>(Section::Forms).get(form as usize).map_or("", |row| self.text(row.text))
     }
 
     /// The forms of a token, its own text first.
     pub(crate) fn forms_of(&self, token: u32) -> impl Iterator<Item = Form<'_>> {
         let slice = self.token(token).forms;
         let start = slice.start.get() as usize;
-        let rows = self.form_rows().get(start..start + slice.len.get() as usize).unwrap_or_default();
-        rows.iter().map(|row| self.form_of(row))
-    }
-
-    fn form_of(&self, row: &FormRow) -> Form<'_> {
-        Form {
-            text: self.text_bytes(row.text),
-            sounds: self.text_bytes(row.sounds),
-            lacks_vowels: row.lacks_vowels != 0,
-        }
-    }
-
-    fn form_rows(&self) -> &[FormRow] {
-        self.rows(Section::Forms)
-    }
-}
-
-/// The rows of the bucket that a hash is in.
-fn in_bucket<'a, T>(starts: &[U32], rows: &'a [T], hash: u32) -> &'a [T] {
-    let n_buckets = starts.len().saturating_sub(1);
-    if n_buckets == 0 {
-        return &[];
-    }
-    let bucket = bucket(hash, n_buckets.ilog2());
-    match (starts.get(bucket), starts.get(bucket + 1)) {
-        (Some(start), Some(end)) => rows.get(start.get() as usize..end.get() as usize).unwrap_or_default(),
-        _ => &[],
+        let rows = self.rows::<FormRow>(Section::Forms);
+        let rows = rows.get(start..start + slice.len.get() as usize).unwrap_or_default();
+        let texts = self.texts();
+        rows.iter().map(move |row| form_of(row, texts))
     }
 }

@@ -236,9 +236,12 @@ impl Index {
     }
 
     pub(super) fn text_bytes(&self, span: Span) -> &[u8] {
-        let texts = &self.bytes[self.sections[Section::Text as usize].clone()];
         let start = span.start.get() as usize;
-        texts.get(start..start + span.len.get() as usize).unwrap_or_default()
+        self.texts().get(start..start + span.len.get() as usize).unwrap_or_default()
+    }
+
+    pub(super) fn texts(&self) -> &[u8] {
+        &self.bytes[self.sections[Section::Text as usize].clone()]
     }
 }
 
@@ -366,8 +369,9 @@ impl Index {
             }),
             "its name parts",
         )?;
-        let is_form =
-            |row: &FormRow| span(row.text) && span(row.sounds) && (row.token.get() as usize) < tokens.len();
+        let is_form = |row: &FormRow| {
+            span(row.text) && span(row.sounds) && span(row.key) && (row.token.get() as usize) < tokens.len()
+        };
         all(forms.iter().all(is_form), "its spellings")?;
         let parts = self.rows::<PartRow>(Section::Parts);
         let is_part = |row: &PartRow| {

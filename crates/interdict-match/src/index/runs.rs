@@ -82,13 +82,13 @@ fn half_hash(half: &[u8], n_whole: usize, side: u8) -> u32 {
 }
 
 /// Parts written together: their text and sounds. False when they are not written in small Latin letters.
-pub(crate) fn join<'a>(
-    texts: impl Iterator<Item = &'a str>,
-    text: &mut String,
+pub(crate) fn join<T: AsRef<[u8]>>(
+    texts: impl Iterator<Item = T>,
+    text: &mut Vec<u8>,
     sounds: &mut Vec<u8>,
 ) -> bool {
     text.clear();
-    texts.for_each(|part| text.push_str(part));
+    texts.for_each(|part| text.extend_from_slice(part.as_ref()));
     sound::sounds(text, sounds)
 }
 

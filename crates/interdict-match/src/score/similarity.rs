@@ -10,6 +10,8 @@ pub(crate) struct Form<'a> {
     pub text: &'a [u8],
     /// Its sounds, see [`sound`]; empty for what is not written in small Latin letters.
     pub sounds: &'a [u8],
+    /// The key of its sounds.
+    pub key: &'a [u8],
     /// Whether it is read from a script that writes no short vowels.
     pub lacks_vowels: bool,
 }
@@ -94,15 +96,15 @@ fn edited(a: &Form<'_>, b: &Form<'_>) -> Option<Similarity> {
         return other_script(a, b);
     }
     let lacks_vowels = a.lacks_vowels || b.lacks_vowels;
-    let likeness = likeness(a, b)?;
     if !are_near(a, b, lacks_vowels) {
         return None;
     }
+    let likeness = likeness(a, b)?;
     let n_letters = a.text.len().min(LETTERS_MAX) + b.text.len().min(LETTERS_MAX);
     let mut strength = strength(likeness, n_letters);
     if lacks_vowels && likeness < 0.999 {
         // What is left when vowels count for nothing are a few consonants: these must be right.
-        let n_consonants = sound::skeleton(a.sounds).len().min(sound::skeleton(b.sounds).len());
+        let n_consonants = sound::skeleton(a.key).count().min(sound::skeleton(b.key).count());
         strength = strength.powf(if n_consonants <= 2 { 2.0 } else { 1.4 });
     }
     let rule = if likeness > 0.999 { Rule::Sound } else { Rule::Spelling };
@@ -132,13 +134,18 @@ fn other_script(a: &Form<'_>, b: &Form<'_>) -> Option<Similarity> {
 /// Whether two parts are near enough to be compared: by spelling, by sound, or by their consonants. The index finds just
 /// these (see `index/near.rs`): who widens this must widen that.
 fn are_near(a: &Form<'_>, b: &Form<'_>, lacks_vowels: bool) -> bool {
-    let (skeleton_a, skeleton_b) = (sound::skeleton(a.sounds), sound::skeleton(b.sounds));
-    if *skeleton_a == *skeleton_b && skeleton_a.len() >= skeleton_min(lacks_vowels) {
-        return true;
-    }
-    let (key_a, key_b) = (sound::key(a.sounds), sound::key(b.sounds));
-    is_within(&key_a, &key_b, key_edits(key_a.len().min(key_b.len())))
-        || is_within(a.text, b.text, spelling_edits(a.text.len()).min(spelling_edits(b.text.len())))
+    let edits = spelling_edits(a.text.len()).min(spelling_edits(b.text.len()));
+    is_within(a.key, b.key, key_edits(a.key.len().min(b.key.len())))
+        || (may_be_within(a.text, b.text, edits) && is_within(a.text, b.text, edits))
+        || (sound::skeleton(a.key).eq(sound::skeleton(b.key))
+            && sound::skeleton(a.key).count() >= skeleton_min(lacks_vowels))
+}
+
+/// Whether two texts can be so few edits apart. One edit changes for two letters at most whether there is an odd number of
+/// them; most texts that only share what is left of them without two letters fail this.
+fn may_be_within(a: &[u8], b: &[u8], most: usize) -> bool {
+    let odd = |text: &[u8]| text.iter().fold(0_u32, |odd, letter| odd ^ 1 << (letter & 31));
+    a.len().abs_diff(b.len()) <= most && (odd(a) ^ odd(b)).count_ones() as usize <= 2 * most
 }
 
 /// How many edits a spelling of so many letters may be from another; of two spellings the smaller number holds. Longer

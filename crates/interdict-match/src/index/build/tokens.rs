@@ -94,7 +94,7 @@ impl Tokens {
     }
 
     fn add_runs(&mut self, reading: u32, parts: &[Part], bearer: Bearer) {
-        let (mut text, mut sounds) = (String::new(), Vec::new());
+        let (mut text, mut sounds) = (Vec::new(), Vec::new());
         let row = |hash: u32, parity: u16, start: usize, len: usize| RunRow {
             parity: parity.into(),
             hash: hash.into(),
@@ -206,9 +206,10 @@ pub(super) fn tables(tokens: &[Token]) -> [Vec<HashRow>; 3] {
         if !sound::sounds(text, &mut sounds) {
             continue;
         }
-        near::key_hashes(&sound::key(&sounds), &mut hashes);
+        let key = sound::key(&sounds);
+        near::key_hashes(&key, &mut hashes);
         keys.extend(hashes.iter().map(|&hash| row(hash)));
-        skeletons.extend(near::skeleton_hash(&sound::skeleton(&sounds)).map(row));
+        skeletons.extend(near::skeleton_hash(sound::skeleton(&key)).map(row));
     }
     [spellings, keys, skeletons]
 }
