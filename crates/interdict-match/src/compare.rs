@@ -139,10 +139,14 @@ impl Comparer {
         let own = &query.parts[unit.start..unit.start + unit.len];
         let may_meet = match met.rule {
             Rule::Exact => true,
-            Rule::Initial | Rule::CutOff => {
+            Rule::Initial => {
                 let letter_or_name = |kind: PartKind| kind == PartKind::Initial || names(kind);
                 own.iter().all(|part| letter_or_name(part.kind))
                     && listed.clone().all(|part| letter_or_name(part.kind))
+            }
+            Rule::CutOff => {
+                own.iter().all(|part| may_be_cut(part.kind))
+                    && listed.clone().all(|part| may_be_cut(part.kind))
             }
             Rule::Acronym => {
                 let may_be_letters = |kind: PartKind| kind != PartKind::Number && kind != PartKind::Vessel;
@@ -175,6 +179,11 @@ impl Comparer {
 
 fn is_start(met: &Similarity) -> bool {
     matches!(met.rule, Rule::Initial | Rule::CutOff)
+}
+
+/// Whether a part of this kind is met by its first letters.
+fn may_be_cut(kind: PartKind) -> bool {
+    is_spelt_freely(kind) || kind == PartKind::Initial
 }
 
 /// Whether parts of this kind are met misspelt, too. The others are few and short: misspelt they are other words.

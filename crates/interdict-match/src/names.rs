@@ -3,6 +3,7 @@
 //! One name gives one or more [`Reading`]s: the name as written, and for other scripts how it is read in Latin letters.
 //! Two names are compared reading by reading; list names are analyzed when the index is built, a subject's name once.
 
+mod digits;
 mod fold;
 mod han;
 mod hangul;
@@ -116,6 +117,9 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     add(Via::Written, &written);
     for (via, text) in scripts::readings(&written, bearer) {
         add(via, &text);
+    }
+    for text in digits::readings(&written) {
+        add(Via::Written, &text);
     }
     if readings.is_empty() {
         return Err(NotScreened::UnusableName { detail: name.chars().take(80).collect() });

@@ -44,7 +44,9 @@ const NICKNAME_STRENGTH: f32 = 0.76;
 const GENDERED_STRENGTH: f32 = 0.95;
 /// A cut-off word needs so many letters, in a name of so many.
 const CUT_OFF_MIN: usize = 2;
-const CUT_OFF_NAME_MIN: usize = 10;
+const CUT_OFF_NAME_MIN: usize = 8;
+/// A name of one word may be cut off from so many letters on.
+const CUT_OFF_ALONE_MIN: usize = 6;
 /// Starts of words are looked up from so many letters on; shorter ones have too many words.
 const LOOKED_UP_MIN: usize = 4;
 /// The likeness from which a text that no list has is taken for a misspelt word of the lists, and weighs as that.
@@ -240,8 +242,8 @@ impl Query {
 
     /// Whether a unit may be the start of a word: one with a dot behind it, or the last part of a long name, which was cut off.
     fn may_be_cut_off(&self, unit: &Unit) -> bool {
-        let ends_long_name =
-            unit.start > 0 && unit.start + 1 == self.parts.len() && self.n_letters >= CUT_OFF_NAME_MIN;
+        let letters_min = if unit.start > 0 { CUT_OFF_NAME_MIN } else { CUT_OFF_ALONE_MIN };
+        let ends_long_name = unit.start + 1 == self.parts.len() && self.n_letters >= letters_min;
         unit.len == 1
             && unit.text.len() >= CUT_OFF_MIN
             && !unit.sounds.is_empty()

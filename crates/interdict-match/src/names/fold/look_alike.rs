@@ -17,7 +17,9 @@ pub(super) fn unify(text: &str) -> Cow<'_, str> {
     let n_alike = words.iter().filter(|word| word.n_latin == 0 && word.n_foreign > 0).count();
     let all_alike = words.iter().all(|word| word.n_strict == word.n_foreign);
     let whole_words = all_alike && n_latin >= n_alike;
-    Cow::Owned(words.iter().map(|word| word.unified(whole_words)).collect())
+    // No language mixes scripts in a word. Where one does, the other words are not what they seem either.
+    let is_masked = words.iter().any(Word::mixes_scripts);
+    Cow::Owned(words.iter().map(|word| word.unified(whole_words, is_masked)).collect())
 }
 
 /// A word, or what stands between two.
@@ -64,9 +66,17 @@ fn is_foreign(char: char) -> bool {
 }
 
 impl Word<'_> {
-    fn unified(&self, whole_words: bool) -> Cow<'_, str> {
-        let mixes = self.n_latin > 0 && self.n_foreign > 0;
-        let stands_for_latin = whole_words && self.n_foreign > 0;
+    /// Whether letters of two scripts stand in the word that look like Latin ones.
+    fn mixes_scripts(&self) -> bool {
+        let mut scripts = self.text.chars().filter(|&char| is_foreign(char)).map(|char| char.script());
+        let first = scripts.next();
+        scripts.any(|script| Some(script) != first)
+    }
+
+    fn unified(&self, whole_words: bool, is_masked: bool) -> Cow<'_, str> {
+        let mixes = (self.n_latin > 0 && self.n_foreign > 0) || self.mixes_scripts();
+        let all_alike = self.text.chars().all(|char| !is_foreign(char) || broad(char).is_some());
+        let stands_for_latin = (whole_words || (is_masked && all_alike)) && self.n_foreign > 0;
         if !(mixes || stands_for_latin) {
             return self.text.into();
         }
@@ -91,10 +101,10 @@ fn strict(char: char) -> Option<char> {
         'ꓝ' | 'Ϝ' => 'f',
         'Ԍ' | 'Ꮐ' | 'ꓖ' | 'ց' => 'g',
         'Н' | 'Һ' | 'һ' | 'Η' | 'Ꮋ' | 'ꓧ' | 'հ' | 'Ⲏ' => 'h',
-        'І' | 'і' | 'Ї' | 'ї' | 'Ι' | 'ι' | 'Ӏ' | 'ӏ' | 'Ꭵ' | 'ꓲ' | 'Ⲓ' => 'i',
+        'І' | 'і' | 'Ї' | 'ї' | 'Ι' | 'ι' | 'Ӏ' | 'Ꭵ' | 'ꓲ' | 'Ⲓ' => 'i',
         'Ј' | 'ј' | 'Ϳ' | 'ϳ' | 'Ꭻ' | 'ꓙ' | 'յ' => 'j',
         'К' | 'Κ' | 'κ' | 'Ꮶ' | 'ꓗ' | 'Ⲕ' => 'k',
-        'Ꮮ' | 'ꓡ' | 'Լ' => 'l',
+        'ӏ' | 'Ꮮ' | 'ꓡ' | 'Լ' => 'l',
         'М' | 'Μ' | 'Ϻ' | 'Ꮇ' | 'ꓟ' | 'Ⲙ' => 'm',
         'Ν' | 'ꓠ' | 'ո' | 'Ⲛ' => 'n',
         'О' | 'о' | 'Ο' | 'ο' | 'Օ' | 'օ' | 'ꓳ' | 'Ⲟ' | 'ⲟ' => 'o',
