@@ -39,9 +39,9 @@ pub(crate) const ABBREVIATION_STRENGTH: f32 = 0.88;
 pub(crate) const START_STRENGTH: f32 = 0.70;
 const MISREAD_STRENGTH: f32 = 0.93;
 /// What forms of one name count for.
-const FORM_STRENGTH: f32 = 0.84;
-const NICKNAME_STRENGTH: f32 = 0.76;
-const GENDERED_STRENGTH: f32 = 0.95;
+const FORM_STRENGTH: f32 = 0.80;
+const NICKNAME_STRENGTH: f32 = 0.72;
+const GENDERED_STRENGTH: f32 = 0.88;
 /// A cut-off word needs so many letters, in a name of so many.
 const CUT_OFF_MIN: usize = 2;
 const CUT_OFF_NAME_MIN: usize = 8;
