@@ -115,6 +115,21 @@ pub(crate) fn candidates(
         }
     }
     touched.clear();
+    // Letters alone can lift a reading that has met nothing else: then every one is looked at.
+    let met = n_open * ABBREVIATION_STRENGTH;
+    let rest = query.parts.iter().enumerate().filter(|(idx, _)| open_parts & mask(*idx, 1) == 0);
+    let untouched = Balance {
+        weight: met,
+        met,
+        own: rest.map(|(_, part)| part.weight).sum(),
+        listed: 0.0,
+        listed_names: 0.0,
+        is_by_syllables: query.is_by_syllables(),
+    };
+    if n_open > 0.0 && untouched.share() + ROUNDING >= wanted {
+        found.clear();
+        found.extend((0_u32..).take(readings.len()));
+    }
     found.sort_unstable();
 }
 

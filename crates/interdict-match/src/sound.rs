@@ -8,7 +8,7 @@
 //! |---|---|---|---|
 //! | sounds | `mohamed` | `yevgeni` | `CoN` |
 //! | key: classes of sounds, neighbors of one class joined | `muhamit` | `ifkini` | `cun` |
-//! | skeleton: the consonants of the key | `mmt` | `fkn` | `cn` |
+//! | skeleton: the consonants of the key | `mt` | `fkn` | `cn` |
 
 /// Longest part that is compared by sound, in letters; of longer ones the first letters count.
 pub(crate) const LETTERS_MAX: usize = 48;
