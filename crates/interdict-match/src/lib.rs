@@ -12,6 +12,7 @@ pub mod index;
 
 mod candidates;
 mod compare;
+mod edits;
 mod matching;
 mod query;
 mod score;

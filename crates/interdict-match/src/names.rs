@@ -8,6 +8,7 @@ mod fold;
 mod han;
 mod hangul;
 mod lines;
+mod misspelt;
 mod parts;
 mod scripts;
 pub(crate) mod variants;
@@ -99,6 +100,28 @@ pub struct Analysis {
 /// assert!(texts("김상만").contains(&vec!["kim".into(), "sang".into(), "man".into()]));
 /// ```
 pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
+    analyze_folded(&folded(name)?, name, bearer)
+}
+
+/// Takes the name of a subject apart. People misspell it where lists do not: words that many organizations have are read as
+/// they should be, too.
+///
+/// # Errors
+/// As [`analyze`].
+pub fn analyze_subject(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
+    let written = folded(name)?;
+    let mut analysis = analyze_folded(&written, name, bearer)?;
+    if let Some(text) = misspelt::corrected(&written, bearer) {
+        let parts = parts::split(&text, bearer);
+        if parts.iter().any(|part| part.kind.is_name()) {
+            analysis.readings.push(Reading { via: Via::Corrected, parts });
+        }
+    }
+    Ok(analysis)
+}
+
+/// A name in the form that is taken apart.
+fn folded(name: &str) -> Result<String, NotScreened> {
     if name.trim().is_empty() {
         return Err(NotScreened::EmptyName);
     }
@@ -106,7 +129,10 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     if chars > limits::NAME_CHARS_MAX {
         return Err(NotScreened::NameTooLong { chars, max: limits::NAME_CHARS_MAX });
     }
-    let written = fold::fold(&lines::without_line_marks(name));
+    Ok(fold::fold(&lines::without_line_marks(name)))
+}
+
+fn analyze_folded(written: &str, name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     let mut readings: Vec<Reading> = Vec::new();
     let mut add = |via: Via, text: &str| {
         let parts = parts::split(text, bearer);
@@ -114,11 +140,11 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
             readings.push(Reading { via, parts });
         }
     };
-    add(Via::Written, &written);
-    for (via, text) in scripts::readings(&written, bearer) {
+    add(Via::Written, written);
+    for (via, text) in scripts::readings(written, bearer) {
         add(via, &text);
     }
-    for text in digits::readings(&written) {
+    for text in digits::readings(written) {
         add(Via::Written, &text);
     }
     if readings.is_empty() {
@@ -129,7 +155,7 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     if is_generic {
         readings.iter_mut().for_each(|reading| parts::as_words(&mut reading.parts));
     }
-    Ok(Analysis { readings, is_generic, unread_script: unread_script(&written) })
+    Ok(Analysis { readings, is_generic, unread_script: unread_script(written) })
 }
 
 /// The first script in a name that has no readings of its own.

@@ -14,7 +14,7 @@ use interdict_core::subject::Subject;
 
 use crate::index::{EntityRef, Index};
 use crate::matching::{Matching, NameMatch, Way};
-use crate::names::{Analysis, Bearer, analyze};
+use crate::names::{Analysis, Bearer, analyze_subject};
 use crate::score::evidence;
 
 /// How to screen.
@@ -168,7 +168,7 @@ fn analyzed(subject: &Subject) -> (Vec<(&str, Analysis)>, Vec<NotScreened>) {
     let mut names = Vec::new();
     let mut left_out = Vec::new();
     for name in &subject.names {
-        match analyze(name, bearer) {
+        match analyze_subject(name, bearer) {
             Ok(analysis) => names.push((name.as_str(), analysis)),
             Err(reason) => left_out.push(reason),
         }

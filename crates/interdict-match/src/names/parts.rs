@@ -8,6 +8,8 @@ mod people;
 mod tokens;
 mod units;
 
+pub(super) use units::is_of_organization;
+
 use super::Bearer;
 
 /// One part of a name: a word, an initial, a number, or several words that are one, such as a legal form.

@@ -76,6 +76,8 @@ ways! {
     Ethiopic = 21, "ethiopic";
     /// The words of an organization's name put into English.
     Translated = 22, "translated";
+    /// As written, with misspelt words of organizations put right.
+    Corrected = 23, "corrected";
 }
 
 impl Via {

@@ -24,11 +24,20 @@ impl Meeting {
         mask(self.subject)
     }
 
+    /// Of the subject's weight, what counts as not met: a rare word that is only like a frequent one is not spent on it.
+    pub fn excess(&self) -> f32 {
+        let doubt = ((1.0 - self.met.strength) / ALL_IN_DOUBT).min(1.0);
+        if self.met.rule.is_spelling() { doubt * (self.own_weight - self.weight).max(0.0) } else { 0.0 }
+    }
+
     /// What choosing it adds to the sum that is maximized.
     fn worth(&self) -> f32 {
         self.met.strength * (self.weight + self.own_weight)
     }
 }
+
+/// What a spelling lacks in strength when the subject's word counts as another, rarer one.
+const ALL_IN_DOUBT: f32 = 0.25;
 
 fn mask((start, len): (u8, u8)) -> u64 {
     let ones = if len >= 64 { u64::MAX } else { (1_u64 << len) - 1 };

@@ -115,7 +115,7 @@ impl Comparison {
         for meeting in &self.meetings {
             balance.weight += meeting.weight;
             balance.met += meeting.weight * meeting.met.strength;
-            own_met += meeting.own_weight;
+            own_met += meeting.own_weight - meeting.excess();
             listed_met += meeting.weight;
         }
         let own: f32 = query.parts.iter().map(|part| part.weight).sum();

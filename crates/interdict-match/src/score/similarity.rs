@@ -1,6 +1,7 @@
 //! How alike are two parts of a name? Spelling, sound and skeleton decide whether they are compared, the cost of the
 //! cheapest edits how much their meeting counts.
 
+use crate::edits::is_within;
 use crate::sound::{self, LETTERS_MAX};
 
 /// A text with what is compared of it.
@@ -46,6 +47,11 @@ pub(crate) enum Rule {
 }
 
 impl Rule {
+    /// Whether only letters or sounds tell that the parts are one.
+    pub fn is_spelling(self) -> bool {
+        matches!(self, Self::Sound | Self::Spelling | Self::JoinedSpelling)
+    }
+
     /// The name in explanations.
     pub fn name(self) -> &'static str {
         match self {
@@ -352,27 +358,4 @@ fn distance(a: &[u8], b: &[u8], lacks_vowels: bool, most: u32) -> Option<u32> {
 /// Whether two keys are at most one edit apart.
 pub(crate) fn is_one_edit(a: &[u8], b: &[u8]) -> bool {
     is_within(a, b, 1)
-}
-
-/// Whether two rows are at most `most` edits apart: items left out, put in, replaced, or swapped with a neighbor. There are
-/// few edits, so trying is fast: the first difference decides which edits can help.
-fn is_within<T: PartialEq>(a: &[T], b: &[T], most: usize) -> bool {
-    let same_start = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[same_start..], &b[same_start..]);
-    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[..a.len() - same_end], &b[..b.len() - same_end]);
-    if a.is_empty() && b.is_empty() {
-        return true;
-    }
-    if most == 0 || a.len().abs_diff(b.len()) > most {
-        return false;
-    }
-    if a.is_empty() || b.is_empty() {
-        return a.len().max(b.len()) <= most;
-    }
-    let swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0];
-    is_within(&a[1..], &b[1..], most - 1)
-        || is_within(&a[1..], b, most - 1)
-        || is_within(a, &b[1..], most - 1)
-        || (swapped && is_within(&a[2..], &b[2..], most - 1))
 }

@@ -38,7 +38,7 @@ pub(super) const LEGAL: Traits = Traits::LEGAL.with(Traits::LEGAL_AT_EDGE).with(
 const OF_ORGANIZATIONS: Traits = Traits::LEGAL.with(Traits::GENERIC);
 
 /// Whether one of the words shows that the name is an organization's.
-pub(super) fn is_of_organization(all_traits: impl IntoIterator<Item = Traits>) -> bool {
+pub(in crate::names) fn is_of_organization(all_traits: impl IntoIterator<Item = Traits>) -> bool {
     all_traits.into_iter().any(|traits| traits.has(OF_ORGANIZATIONS) && !traits.has(Traits::GENERIC_OR_NAME))
 }
 

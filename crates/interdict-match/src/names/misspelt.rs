@@ -1,0 +1,216 @@
+//! Which words of a subject's name are misspelt, torn or cut-off ones that many organizations have in their names?
+//!
+//! `Limited Liability Compayn`, `Com pany`, `LCL`: the tables know such words only as they should be written. Put right they
+//! are legal forms and generic words again, and weigh no more than these. Names of people are left alone.
+
+use std::sync::OnceLock;
+
+use super::Bearer;
+use super::parts::is_of_organization;
+use super::vocabulary::{self, OfOrganizations, Sort};
+use crate::edits::is_within;
+
+/// Generic words are put right from so many letters on, and legal forms where no other word shows an organization.
+const TELLING_MIN: usize = 6;
+/// Two words that are one torn apart have so many letters together.
+const TORN_MIN: usize = 6;
+/// The words of legal forms are put right from so many letters on, shorter ones only where a legal form is to be expected.
+const INSIDE_MIN: usize = 5;
+/// A word with so many letters may have two wrong ones.
+const TWO_EDITS_MIN: usize = 8;
+/// Longer words are not put right.
+const WORD_MAX: usize = 24;
+
+/// A folded name with such words put right; nothing when it has none.
+pub(super) fn corrected(folded: &str, bearer: Bearer) -> Option<String> {
+    if !matches!(bearer, Bearer::Organization | Bearer::Unknown) {
+        return None;
+    }
+    let words: Vec<Word<'_>> = folded.split_whitespace().map(Word::of).collect();
+    if words.len() < 2 || words.iter().all(|word| word.is_known) {
+        return None;
+    }
+    let shows_organization = bearer == Bearer::Organization || {
+        let records = words.iter().filter_map(|word| vocabulary::record(&word.letters));
+        is_of_organization(records.filter(|record| !record.in_organizations).map(|record| record.traits))
+    };
+    let legal: Vec<bool> = words.iter().map(|word| self::words().is_legal(&word.letters)).collect();
+    let has_none = !legal.contains(&true);
+    let mut text = String::with_capacity(folded.len() + 8);
+    let mut is_changed = false;
+    let mut idx = 0;
+    while let Some(word) = words.get(idx) {
+        let is_last = idx + 1 == words.len();
+        let follows_legal = is_last && idx > 0 && legal[idx - 1];
+        let is_edge = follows_legal || (has_none && (idx == 0 || is_last));
+        let place = Place { may_be_short_form: is_edge, is_last };
+        let torn = words.get(idx + 1).and_then(|next| torn(word, next));
+        let right = match torn {
+            Some(right) => Some(right),
+            None if word.is_known => None,
+            None => near(&word.letters, place, shows_organization),
+        };
+        is_changed |= right.is_some();
+        text.push_str(right.unwrap_or(word.written));
+        text.push(' ');
+        idx += if torn.is_some() { 2 } else { 1 };
+    }
+    is_changed.then_some(text)
+}
+
+struct Word<'a> {
+    written: &'a str,
+    /// Its letters and digits; empty when other signs stand between them.
+    letters: String,
+    is_known: bool,
+}
+
+impl<'a> Word<'a> {
+    fn of(written: &'a str) -> Self {
+        let core = written.trim_matches(|char: char| !char.is_ascii_alphanumeric());
+        let are_letters_with_dots = core.contains('.') && core.split('.').all(|piece| piece.len() <= 1);
+        let mut letters = if are_letters_with_dots { core.replace('.', "") } else { core.to_owned() };
+        let is_comparable = letters.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && letters.bytes().any(|byte| byte.is_ascii_lowercase())
+            && (2..=WORD_MAX).contains(&letters.len());
+        if !is_comparable {
+            letters.clear();
+        }
+        let is_known = letters.is_empty() || vocabulary::record(&letters).is_some() || words().has(&letters);
+        Self { written, letters, is_known }
+    }
+}
+
+/// The word that two neighbors are together: `com pany`.
+fn torn(word: &Word<'_>, next: &Word<'_>) -> Option<&'static str> {
+    let is_possible = !(word.is_known && next.is_known)
+        && !word.letters.is_empty()
+        && !next.letters.is_empty()
+        && word.written.ends_with(|char: char| char.is_ascii_lowercase());
+    let n_letters = word.letters.len() + next.letters.len();
+    if !is_possible || !(TORN_MIN..=WORD_MAX).contains(&n_letters) {
+        return None;
+    }
+    words().find(&[word.letters.as_str(), &next.letters].concat()).map(|of| of.word)
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    /// Whether a legal form of two or three letters is to be expected here.
+    may_be_short_form: bool,
+    is_last: bool,
+}
+
+/// The word that another is a misspelling or the start of.
+fn near(word: &str, place: Place, shows_organization: bool) -> Option<&'static str> {
+    let may_be = |target: &OfOrganizations| {
+        if target.sort == Sort::LegalForm
+            && place.may_be_short_form
+            && shows_organization
+            && word.len() < INSIDE_MIN
+        {
+            return target.word.len() > 2 || word.len() == 3;
+        }
+        let is_generic = target.sort == Sort::Generic;
+        let letters_min = if shows_organization && !is_generic { INSIDE_MIN } else { TELLING_MIN };
+        (shows_organization || !is_generic) && word.len() >= INSIDE_MIN && target.word.len() >= letters_min
+    };
+    let n_edits = if word.len() >= TWO_EDITS_MIN { 2 } else { 1 };
+    let misspelt = (1..=n_edits).find_map(|edits| {
+        words().within(word, edits).find(|target| may_be(target)).map(|target| target.word)
+    });
+    let starts = |target: &&OfOrganizations| {
+        target.sort != Sort::Generic && target.word.len() > 2 && target.word.starts_with(word)
+    };
+    let cut_off = || (place.is_last && shows_organization).then(|| words().all.iter().find(starts)).flatten();
+    misspelt.or_else(|| cut_off().map(|target| target.word))
+}
+
+struct Words {
+    /// In the order of the tables.
+    all: Vec<OfOrganizations>,
+    /// For each length the words with so many letters: which letters they have, and where they stand in `all`.
+    by_length: Vec<Vec<(u32, u32)>>,
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let all = vocabulary::of_organizations();
+        let mut by_length = vec![Vec::new(); WORD_MAX + 3];
+        for (idx, of) in (0_u32..).zip(&all) {
+            if let Some(words) = by_length.get_mut(of.word.len()) {
+                words.push((letters(of.word), idx));
+            }
+        }
+        Words { all, by_length }
+    })
+}
+
+impl Words {
+    fn of_length(&self, length: usize) -> &[(u32, u32)] {
+        self.by_length.get(length).map_or(&[], Vec::as_slice)
+    }
+
+    fn is_legal(&self, word: &str) -> bool {
+        self.find(word).is_some_and(|of| of.sort != Sort::Generic)
+    }
+
+    fn find(&self, word: &str) -> Option<OfOrganizations> {
+        let mask = letters(word);
+        let same = self.of_length(word.len()).iter().filter(|(letters, _)| *letters == mask);
+        same.map(|(_, idx)| self.all[*idx as usize]).find(|other| other.word == word)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.find(word).is_some()
+    }
+
+    /// The words so many edits from another, in the order of the tables.
+    fn within(&self, word: &str, edits: usize) -> impl Iterator<Item = OfOrganizations> {
+        let mask = letters(word);
+        let mut found: Vec<u32> = (word.len().saturating_sub(edits)..=word.len() + edits)
+            .flat_map(|length| self.of_length(length))
+            // An edit changes which letters there are by two at most.
+            .filter(|(letters, _)| (letters ^ mask).count_ones() as usize <= 2 * edits)
+            .filter(|(_, idx)| is_within(self.all[*idx as usize].word.as_bytes(), word.as_bytes(), edits))
+            .map(|(_, idx)| *idx)
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|idx| self.all[idx as usize])
+    }
+}
+
+/// Which letters a word has.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_organizations_are_put_right() {
+        let right = |name: &str| corrected(name, Bearer::Organization).unwrap_or_default();
+        assert_eq!(right("limited liability compayn plaz"), "limited liability company plaz ");
+        assert_eq!(right("joint stock com pany rif"), "joint stock company rif ");
+        assert_eq!(right("fedorovskoe luc"), "fedorovskoe llc ");
+        assert_eq!(right("zulekha general trading llci"), "zulekha general trading llc ");
+        assert_eq!(right("manco oil compa"), "manco oil compy ");
+        assert_eq!(
+            right("obshchestvo s ogranihcennoi otvetstvennostyu plaz"),
+            "obshchestvo s ogranichennoi otvetstvennostyu plaz "
+        );
+        assert_eq!(right("global sea line co ld"), "global sea line co ltd ");
+        assert_eq!(right("optima invest o0o"), "optima invest ooo ");
+    }
+
+    #[test]
+    fn other_names_are_left_alone() {
+        assert_eq!(corrected("daniela gomez", Bearer::Unknown), None);
+        assert_eq!(corrected("travis king", Bearer::Unknown), None);
+        assert_eq!(corrected("compayn ltd", Bearer::Person), None);
+        assert_eq!(corrected("trading company limited", Bearer::Organization), None);
+    }
+}
