@@ -264,7 +264,8 @@ impl Query {
     pub fn meets_form(&self, unit: &Unit, form: &Form<'_>) -> Option<Similarity> {
         let own = self.form(unit);
         let is_near = unit.len == 1 || is_one_edit(&unit.key, form.key);
-        let found = if is_near { similar(&own, form).filter(|met| self.is_enough(met)) } else { None };
+        let found =
+            if is_near { similar(&own, form).filter(|met| self.is_enough(met, &own, form)) } else { None };
         if unit.len > 1 {
             let joined = found.and_then(joined).filter(|met| self.is_typed() || met.rule == Rule::Joined);
             let is_acronym = || {
@@ -298,10 +299,17 @@ impl Query {
 
     /// Whether a meeting is strong enough for the way the name is read. Signs that stand for a syllable are not misspelt, and
     /// the syllables are few and short: what is only near another is another.
-    fn is_enough(&self, met: &Similarity) -> bool {
+    fn is_enough(&self, met: &Similarity, own: &Form<'_>, other: &Form<'_>) -> bool {
         match self.via {
             Via::Chinese | Via::Cantonese => met.rule == Rule::Exact,
-            Via::Korean | Via::SinoKorean | Via::WadeGiles => met.strength >= SYLLABLE_MIN,
+            Via::Korean | Via::SinoKorean | Via::WadeGiles => {
+                // `yang` and `jang`, `yon` and `yong` are two syllables, however they are spelt.
+                let nasal =
+                    |form: &Form<'_>| form.sounds.last().filter(|sound| b"nN".contains(sound)).copied();
+                met.strength >= SYLLABLE_MIN
+                    && own.key.first() == other.key.first()
+                    && nasal(own) == nasal(other)
+            }
             _ => true,
         }
     }
@@ -409,8 +417,9 @@ impl Query {
         if !is_met {
             return None;
         }
-        similar(&self.form(unit), &Form { text, sounds, key: &key, lacks_vowels })
-            .filter(|met| self.is_enough(met))
+        let (own, other) = (self.form(unit), Form { text, sounds, key: &key, lacks_vowels });
+        similar(&own, &other)
+            .filter(|met| self.is_enough(met, &own, &other))
             .and_then(joined)
             // Runs on both sides only tell that the blanks stand elsewhere.
             .filter(|met| met.rule == Rule::Joined || (unit.len == 1 && self.is_typed()))
