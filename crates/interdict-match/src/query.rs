@@ -25,7 +25,7 @@ const JOINED_BY_KEY: usize = 5;
 /// What parts written together count for beside their likeness.
 const JOINED_STRENGTH: f32 = 0.985;
 /// The same where they are misspelt besides: two unlikely things at once.
-const JOINED_SPELLING: f32 = 0.93;
+const JOINED_SPELLING: f32 = 0.87;
 const JOINED_SPELLING_MIN: f32 = 0.80;
 /// The least that meetings of names count for that are read syllable by syllable.
 const SYLLABLE_MIN: f32 = 0.85;

@@ -94,6 +94,8 @@ fn read_aloud(via: Via) -> Points {
 const SYLLABLES_SWAPPED: Points = Points(-2_500);
 /// Many names begin with the same letters.
 const ONLY_AN_ACRONYM: Points = Points(-3_500);
+/// How strongly another part must meet beside an acronym.
+const BESIDE_ACRONYM_MIN: f32 = 0.85;
 /// "X bin Y" is the son of the one, "Y bin X" of the other.
 const GENERATIONS_SWAPPED: Points = Points(-3_500);
 
@@ -174,7 +176,7 @@ impl Comparison {
         let tells = |meeting: &Meeting| {
             let (start, len) = (usize::from(meeting.subject.0), usize::from(meeting.subject.1));
             let parts = &query.parts[start..start + len];
-            parts.iter().any(|part| names(part.kind))
+            meeting.met.strength >= BESIDE_ACRONYM_MIN && parts.iter().any(|part| names(part.kind))
         };
         self.meetings.iter().any(by_letters)
             && !self.meetings.iter().any(|meeting| !by_letters(meeting) && tells(meeting))
