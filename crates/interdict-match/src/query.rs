@@ -52,6 +52,13 @@ const LOOKED_UP_MIN: usize = 4;
 /// The likeness from which a text that no list has is taken for a misspelt word of the lists, and weighs as that.
 const KNOWN_FROM: f32 = 0.75;
 
+/// How well a name is known that a table has.
+const KNOWN_BY_TABLE: f32 = 0.5;
+/// What a frequent name's rarity is below that of the rarest.
+const FREQUENT: f32 = 0.4;
+/// How much less than alike a well-known name is to another.
+const KNOWN_DOUBT: f32 = 1.0;
+
 /// One part of the subject's name.
 #[derive(Debug, Clone)]
 pub(crate) struct QueryPart {
@@ -72,6 +79,8 @@ pub(crate) struct Unit {
     text: String,
     sounds: Vec<u8>,
     key: Row,
+    /// How well its text is known as a name of its own, 0 to 1: what is known is seldom another name misspelt.
+    known: f32,
     /// Texts that it may stand for besides its own, and what meeting them counts for.
     others: Vec<(Cow<'static, str>, Similarity)>,
 }
@@ -116,6 +125,9 @@ impl Query {
         let lookup = index.lookup();
         let (mut near, mut near_runs) = (Vec::new(), Vec::new());
         let mut memory = Memory::default();
+        for unit in query.units.iter_mut().filter(|unit| unit.len == 1) {
+            unit.known = known(index, &lookup, &unit.text);
+        }
         for (number, unit) in (0_u16..).zip(&query.units) {
             query.forms_near(index, &lookup, unit, &mut memory);
             memory.forms.sort_unstable();
@@ -294,6 +306,7 @@ impl Query {
             return found;
         }
         let by_table = unit.others.iter().find(|(text, _)| text.as_bytes() == form.text).map(|(_, met)| *met);
+        let found = if by_table.is_none() { found.map(|met| of_known(met, unit.known)) } else { found };
         best(best(found, self.cut_off(unit, form)), by_table)
     }
 
@@ -465,6 +478,23 @@ fn joined_rows(lookup: &Lookup<'_>, unit: &Unit, rows: &mut Vec<RunRow>) {
     }
 }
 
+/// How well a text is known as a name: the more names of the lists have it the better, and half where a table has it.
+fn known(index: &Index, lookup: &Lookup<'_>, text: &str) -> f32 {
+    let in_table = if variants::variants(text).next().is_some() { KNOWN_BY_TABLE } else { 0.0 };
+    let same = lookup.spellings.forms(hash(text.bytes())).filter_map(|form| lookup.form(form));
+    let same = same.filter(|(form, _)| form.text == text.as_bytes());
+    let rarity = same.map(|(_, token)| f32::from(index.token(token).rarity.get()) / 10_000.0);
+    rarity.fold(in_table, |known: f32, rarity| known.max((1.0 - rarity) / FREQUENT)).min(1.0)
+}
+
+/// What being like a listed part counts for when the subject's is known as a name of its own.
+fn of_known(met: Similarity, known: f32) -> Similarity {
+    match met.rule {
+        Rule::Spelling => Similarity { strength: met.strength.powf(1.0 + KNOWN_DOUBT * known), ..met },
+        _ => met,
+    }
+}
+
 /// What meeting counts for when parts are written together.
 fn joined(met: Similarity) -> Option<Similarity> {
     match met.rule {
@@ -490,7 +520,7 @@ impl Unit {
         let mut sounds = Vec::new();
         sound::sounds(&text, &mut sounds);
         let others = if len == 1 && !sounds.is_empty() { others(&text) } else { Vec::new() };
-        Self { start, len, key: sound::key(&sounds), text, sounds, others }
+        Self { start, len, key: sound::key(&sounds), text, sounds, known: 0.0, others }
     }
 }
 
