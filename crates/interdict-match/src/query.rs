@@ -53,11 +53,11 @@ const LOOKED_UP_MIN: usize = 4;
 const KNOWN_FROM: f32 = 0.75;
 
 /// How well a name is known that a table has.
-const KNOWN_BY_TABLE: f32 = 0.8;
+const KNOWN_BY_TABLE: f32 = 1.0;
 /// What a frequent name's rarity is below that of the rarest.
 const FREQUENT: f32 = 0.4;
 /// How much less than alike a well-known name is to another.
-const KNOWN_DOUBT: f32 = 2.0;
+const KNOWN_DOUBT: f32 = 2.5;
 
 /// One part of the subject's name.
 #[derive(Debug, Clone)]

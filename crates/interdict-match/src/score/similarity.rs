@@ -105,6 +105,9 @@ fn edited(a: &Form<'_>, b: &Form<'_>) -> Option<Similarity> {
     if !are_near(a, b, lacks_vowels) {
         return None;
     }
+    if !lacks_vowels && (is_acronym(a) || is_acronym(b)) {
+        return letters_apart(a.text, b.text);
+    }
     let likeness = likeness(a, b)?;
     let n_letters = a.text.len().min(LETTERS_MAX) + b.text.len().min(LETTERS_MAX);
     let mut strength = strength(likeness, n_letters);
@@ -115,6 +118,19 @@ fn edited(a: &Form<'_>, b: &Form<'_>) -> Option<Similarity> {
     }
     let rule = if likeness > 0.999 { Rule::Sound } else { Rule::Spelling };
     Some(Similarity { strength: strength.min(SOUND_STRENGTH), rule })
+}
+
+/// Whether a short word has no vowels: it is said letter by letter, and another letter is another word (`npk`, `npc`).
+fn is_acronym(form: &Form<'_>) -> bool {
+    form.sounds.len() <= 4 && !form.sounds.iter().any(|&sound| sound::is_vowel(sound))
+}
+
+/// What two acronyms count for that are one letter apart.
+fn letters_apart(a: &[u8], b: &[u8]) -> Option<Similarity> {
+    let n_letters = a.len() + b.len();
+    let likeness = 1.0 - 2.0 / f32::from(short(count(n_letters)));
+    let met = Similarity { strength: strength(likeness, n_letters), rule: Rule::Spelling };
+    is_within(a, b, 1).then_some(met)
 }
 
 /// The longest word in another script that is met by edits, in characters.
