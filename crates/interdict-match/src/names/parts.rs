@@ -86,9 +86,9 @@ part_kinds! {
     /// A word that tells two namesakes apart: Bank of Korea, Bank of North Korea.
     Direction = 10, "direction", 1.2;
     /// A given name of a person.
-    Given = 11, "given", 1.0;
+    Given = 11, "given", 0.9;
     /// A family name of a person.
-    Family = 12, "family", 1.0;
+    Family = 12, "family", 1.1;
 }
 
 impl PartKind {
