@@ -11,6 +11,7 @@ use crate::index::near::{Lookup, key_hashes, skeleton_hash, spelling_hashes};
 use crate::index::runs::{
     self, JOINED_KEY_MIN, Order, acronym_hash, first_half, join, joined_runs, last_half,
 };
+use crate::names::common;
 use crate::names::variants::{self, Relation};
 use crate::names::{Bearer, PartKind, Reading, Via};
 use crate::score::similarity::{Form, Rule, Similarity, is_one_edit, similar};
@@ -480,7 +481,8 @@ fn joined_rows(lookup: &Lookup<'_>, unit: &Unit, rows: &mut Vec<RunRow>) {
 
 /// How well a text is known as a name: the more names of the lists have it the better, and half where a table has it.
 fn known(index: &Index, lookup: &Lookup<'_>, text: &str) -> f32 {
-    let in_table = if variants::variants(text).next().is_some() { KNOWN_BY_TABLE } else { 0.0 };
+    let is_common = common::is_common(text) || variants::variants(text).next().is_some();
+    let in_table = if is_common { KNOWN_BY_TABLE } else { 0.0 };
     let same = lookup.spellings.forms(hash(text.bytes())).filter_map(|form| lookup.form(form));
     let same = same.filter(|(form, _)| form.text == text.as_bytes());
     let rarity = same.map(|(_, token)| f32::from(index.token(token).rarity.get()) / 10_000.0);
