@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::index::format::{HashRow, RunRow, bucket, bucket_bits};
 use crate::index::near;
 use crate::index::runs::{self, JOINED_KEY_MIN, Order, acronym_runs, half_hashes, join, joined_runs};
+use crate::names::common::is_common;
 use crate::names::{Bearer, Part, PartKind, Reading, spellings};
 use crate::sound;
 
@@ -129,7 +130,10 @@ impl Tokens {
         for (position, (_, id)) in order.iter().enumerate() {
             positions[*id as usize] = n_rows(position, "distinct name parts")?;
         }
-        let rarities: Vec<u16> = self.frequencies.iter().map(|&f| rarity(f, n_readings)).collect();
+        let mut rarities: Vec<u16> = self.frequencies.iter().map(|&f| rarity(f, n_readings)).collect();
+        for (_, id) in order.iter().filter(|((text, _), _)| is_common(text)) {
+            rarities[*id as usize] = common_rarity(rarities[*id as usize]);
+        }
         let mut weights = vec![0_u16; n_tokens];
         for &(id, _, kind) in &self.parts {
             let weight = &mut weights[id as usize];
@@ -168,6 +172,11 @@ fn rarity(frequency: u32, n_readings: u32) -> u16 {
     let n = f64::from(n_readings.max(1));
     let idf = (1.0 + n / f64::from(frequency.max(1))).ln() / (1.0 + n).ln();
     ((RARITY_MIN + (1.0 - RARITY_MIN) * idf.clamp(0.0, 1.0)) * 10_000.0).round() as u16
+}
+
+/// The rarity of a name that is common in the world, whether or not many on the lists have it.
+fn common_rarity(rarity: u16) -> u16 {
+    rarity - rarity / 10
 }
 
 /// The rarity of a text that all names have.
