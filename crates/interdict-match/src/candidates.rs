@@ -41,8 +41,9 @@ impl Scratch {
     pub fn mark(&mut self, index: &Index, query: &Query) {
         self.fit(index);
         for (idx, near) in (1_u32..).zip(&query.near) {
-            let slot = &mut self.slots[near.token as usize];
-            if *slot == 0 {
+            if let Some(slot) = self.slots.get_mut(near.token as usize)
+                && *slot == 0
+            {
                 *slot = idx; // the first of the token's meetings
             }
         }
@@ -51,7 +52,9 @@ impl Scratch {
     /// Takes the marks away again.
     pub fn unmark(&mut self, query: &Query) {
         for near in &query.near {
-            self.slots[near.token as usize] = 0;
+            if let Some(slot) = self.slots.get_mut(near.token as usize) {
+                *slot = 0;
+            }
         }
     }
 }
@@ -68,7 +71,7 @@ pub(crate) fn candidates(
     scratch.fit(index);
     let Scratch { gathered, touched, .. } = scratch;
     let mut gather = |reading: u32, weight: f32, strength: f32, parts: u32| {
-        let sum = &mut gathered[reading as usize];
+        let Some(sum) = gathered.get_mut(reading as usize) else { return };
         if sum.parts == 0 {
             touched.push(reading);
         }
@@ -76,11 +79,10 @@ pub(crate) fn candidates(
         sum.met += weight * strength;
         sum.parts |= parts;
     };
-    let tokens = index.token_rows();
     let weight_of = |row: &TokenRow| f32::from(row.weight_max.get()) / 10_000.0;
     for near in &query.near {
         let unit = &query.units[usize::from(near.unit)];
-        let row = &tokens[near.token as usize];
+        let row = index.token(near.token);
         let (weight, parts) = (weight_of(row), mask(unit.start, unit.len));
         for reading in index.readings_of(row) {
             gather(reading.get(), weight, near.met.strength, parts);
@@ -90,7 +92,7 @@ pub(crate) fn candidates(
     for near in &query.near_runs {
         let unit = &query.units[usize::from(near.unit)];
         let run = near_run_parts(index, near);
-        let weight = run.map(|part| weight_of(&tokens[part.token.get() as usize])).sum();
+        let weight = run.map(|part| weight_of(index.token(part.token.get()))).sum();
         gather(near.reading, weight, near.met.strength, mask(unit.start, unit.len));
     }
     // A letter or two of the subject may meet any word that starts so; which ones is seen when names are compared.
@@ -100,7 +102,7 @@ pub(crate) fn candidates(
         let sum = std::mem::take(&mut gathered[reading as usize]);
         let met_parts = sum.parts | open_parts;
         let own = query.parts.iter().enumerate().filter(|(idx, _)| met_parts & mask(*idx, 1) == 0);
-        let listed = readings[reading as usize].weight.get() as f32 / 10_000.0;
+        let listed = readings.get(reading as usize).map_or(0.0, |row| row.weight.get() as f32 / 10_000.0);
         let met = sum.met + n_open * ABBREVIATION_STRENGTH;
         let most = Balance {
             weight: met,
@@ -135,9 +137,7 @@ pub(crate) fn candidates(
 
 /// The parts of a run of a listed name.
 fn near_run_parts<'a>(index: &'a Index, near: &NearRun) -> impl Iterator<Item = &'a PartRow> {
-    let parts = index.reading_rows()[near.reading as usize].parts;
-    let (start, len) = (parts.start.get() as usize, parts.len.get() as usize);
-    let parts = index.part_rows().get(start..start + len).unwrap_or_default();
+    let parts = index.parts_of_reading(near.reading);
     parts.iter().cycle().skip(usize::from(near.start)).take(usize::from(near.len))
 }
 

@@ -32,7 +32,7 @@ impl Comparer {
             let token = self.listed[idx].token;
             let slot = slots.get(token as usize).copied().unwrap_or(0) as usize;
             if slot > 0 {
-                for near in query.near[slot - 1..].iter().take_while(|near| near.token == token) {
+                for near in query.near.iter().skip(slot - 1).take_while(|near| near.token == token) {
                     self.meet(query, &query.units[usize::from(near.unit)], (idx, 1), near.met);
                 }
             }
@@ -104,14 +104,10 @@ impl Comparer {
     fn take_listed(&mut self, index: &Index, reading: u32) {
         self.comparison.meetings.clear();
         self.listed.clear();
-        let row = &index.reading_rows()[reading as usize];
-        let start = row.parts.start.get() as usize;
-        let parts = index.part_rows().get(start..start + row.parts.len.get() as usize).unwrap_or_default();
-        let tokens = index.token_rows();
-        self.listed.extend(parts.iter().map(|part| {
+        self.listed.extend(index.parts_of_reading(reading).iter().map(|part| {
             let token = part.token.get();
             let kind = PartKind::from_code(part.kind);
-            let rarity = f32::from(tokens[token as usize].rarity.get()) / 10_000.0;
+            let rarity = f32::from(index.token(token).rarity.get()) / 10_000.0;
             Listed { token, kind, weight: kind.weight() * rarity }
         }));
     }

@@ -9,9 +9,10 @@ mod build;
 pub(crate) mod near;
 mod open;
 mod profile;
+mod verify;
 
 pub use build::{BuildError, ListInput, build, digest_of};
-pub use open::{EntityRef, Index, NameRef, OpenError, PartRef, ReadingRef};
+pub use open::{EntityRef, Index, NameRef, OpenError, PartRef, ReadingRef, VERIFIED_MAX};
 pub use profile::NameQuality;
 
 pub(crate) mod runs;

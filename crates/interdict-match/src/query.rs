@@ -135,6 +135,8 @@ impl Query {
             memory.forms.dedup();
             near.extend(memory.forms.iter().filter_map(|&form| {
                 let (form, token) = lookup.form(form)?;
+                // Only in a damaged file that was not verified it is not there.
+                index.token_rows().get(token as usize)?;
                 Some(Near { token, unit: number, met: query.meets_form(unit, &form)? })
             }));
             query.runs_near(index, &lookup, (unit, number), &mut memory, &mut near_runs);

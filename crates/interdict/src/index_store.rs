@@ -13,7 +13,7 @@ use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
 use interdict_core::list::ListVersion;
 use interdict_lists::READERS_VERSION;
-use interdict_match::index::{self, Index, ListInput};
+use interdict_match::index::{self, Index, ListInput, OpenError};
 
 use crate::archive::{Archive, Manifest, write_whole};
 use crate::config::{Config, StarterUse};
@@ -32,6 +32,19 @@ pub(crate) struct Opened {
 
 /// Opens the index of the lists in force, and builds it first when need be.
 pub(crate) fn open(config: &Config) -> Result<Opened, Failure> {
+    open_by(config, Index::open)
+}
+
+/// The same, and checks all of the file however large it is; a damaged one is built again.
+pub(crate) fn open_verified(config: &Config) -> Result<Opened, Failure> {
+    open_by(config, |path| {
+        let index = Index::open(path)?;
+        index.verify()?;
+        Ok(index)
+    })
+}
+
+fn open_by(config: &Config, open: impl Fn(&Path) -> Result<Index, OpenError>) -> Result<Opened, Failure> {
     let archive = Archive::at(&config.home);
     let in_force = archive.in_force()?;
     let with_starter = match config.starter {
@@ -51,7 +64,7 @@ pub(crate) fn open(config: &Config) -> Result<Opened, Failure> {
     let digest = index::digest_of(&versions, READERS_VERSION);
     let path = path_of(&config.home, digest);
     if path.exists() {
-        match Index::open(&path) {
+        match open(&path) {
             Ok(index) if index.digest() == digest => {
                 return Ok(Opened { index, built_in: None, is_starter_only: false });
             }

@@ -12,8 +12,8 @@
 //! ```
 //!
 //! A [`Span`] is offset and length in bytes in the `Text` section, a [`Slice`] is first row and number of rows in the section
-//! that its field names. Everything is checked
-//! when the file is opened: after that, no span or slice leads outside its section.
+//! that its field names. What is checked when a file is opened, and what later, is told in `index/verify.rs`: in a file that
+//! was verified no span or slice leads outside its section.
 
 use zerocopy::little_endian::{U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
@@ -313,6 +313,40 @@ pub fn bucket_bits(n_rows: usize) -> u32 {
 /// The bucket of a hash. A table of buckets has one row more than there are buckets: where the last one ends.
 pub fn bucket(hash: u32, bits: u32) -> usize {
     if bits == 0 { 0 } else { (hash >> (32 - bits)) as usize }
+}
+
+/// What stands for a row that is not there: only a damaged file that was not verified leads to one.
+pub(super) static NO_ENTITY: EntityRow = EntityRow {
+    id: Span::NONE,
+    caption: Span::NONE,
+    schema: Span::NONE,
+    list: U32::MAX_VALUE,
+    names: Slice::NONE,
+    dates: Slice::NONE,
+    countries: Slice::NONE,
+    addresses: Slice::NONE,
+    programs: Slice::NONE,
+    record_start: U64::ZERO,
+    record_len: U32::ZERO,
+};
+pub(super) static NO_NAME: NameRow =
+    NameRow { text: Span::NONE, entity: U32::MAX_VALUE, readings: Slice::NONE, quality: 0 };
+pub(super) static NO_READING: ReadingRow =
+    ReadingRow { name: U32::MAX_VALUE, parts: Slice::NONE, weight: U32::ZERO, via: 0 };
+pub(super) static NO_TOKEN: TokenRow = TokenRow {
+    text: Span::NONE,
+    forms: Slice::NONE,
+    readings: Slice::NONE,
+    rarity: U16::ZERO,
+    weight_max: U16::ZERO,
+};
+
+impl Span {
+    const NONE: Self = Self { start: U32::ZERO, len: U32::ZERO };
+}
+
+impl Slice {
+    const NONE: Self = Self { start: U32::ZERO, len: U32::ZERO };
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! An index file, opened: what its rows say, after everything has been checked once.
+//! An index file, opened: what its rows say.
 
 use std::ops::{Deref, Range};
 use std::path::Path;
@@ -14,22 +14,25 @@ use interdict_core::mapped::MappedFile;
 use interdict_core::model::{self, Schema};
 
 use super::format::{
-    DateRow, EntityRow, FORMAT_VERSION, FormRow, HashRow, IdentifierRow, MAGIC, NameRow, PartRow, ReadingRow,
-    RunRow, SECTIONS, Section, Slice, Span, TokenRow, checksum, hash,
+    DateRow, EntityRow, FORMAT_VERSION, IdentifierRow, MAGIC, NO_ENTITY, NO_NAME, NO_READING, NO_TOKEN,
+    NameRow, PartRow, ReadingRow, RunRow, SECTIONS, Section, Slice, Span, TokenRow, hash,
 };
 use super::{IndexInfo, NameQuality};
 use crate::names::{Bearer, PartKind, Via};
 
+/// Files of so many bytes are checked whole when they are opened; larger ones take too long.
+pub const VERIFIED_MAX: usize = 64 << 20;
+
 /// An index, ready to be asked.
 #[derive(Debug)]
 pub struct Index {
-    bytes: Bytes,
-    sections: [Range<usize>; SECTIONS],
-    info: IndexInfo,
+    pub(super) bytes: Bytes,
+    pub(super) sections: [Range<usize>; SECTIONS],
+    pub(super) info: IndexInfo,
 }
 
 #[derive(Debug)]
-enum Bytes {
+pub(super) enum Bytes {
     Mapped(MappedFile),
     Owned(Vec<u8>),
 }
@@ -68,19 +71,32 @@ pub enum OpenError {
 }
 
 impl Index {
-    /// Opens an index file by memory map and checks that all of it hangs together.
+    /// Opens an index file by memory map. Up to [`VERIFIED_MAX`] bytes all of it is checked; of a larger one only that its
+    /// sections and tables are whole, so that opening stays fast: [`Self::verify`] checks the rest. What leads nowhere in a
+    /// damaged file that was not checked is read as nothing.
     ///
     /// # Errors
-    /// When the file cannot be opened, is no index, has another format, or is damaged.
+    /// When the file cannot be opened, is no index, has another format, or is seen to be damaged.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        Self::new(Bytes::Mapped(MappedFile::open(path)?))
+        let index = Self::new(Bytes::Mapped(MappedFile::open(path)?))?;
+        if index.bytes.len() <= VERIFIED_MAX {
+            index.verify()?;
+        }
+        Ok(index)
     }
 
-    /// Takes the bytes of an index, as [`super::build`] gives them.
+    /// Takes the bytes of an index, as [`super::build`] gives them, and checks all of them.
     ///
     /// # Errors
     /// When the bytes are no index, have another format, or are damaged.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, OpenError> {
+        let index = Self::unverified(bytes)?;
+        index.verify()?;
+        Ok(index)
+    }
+
+    /// The same as far as opening a large file goes.
+    pub(crate) fn unverified(bytes: Vec<u8>) -> Result<Self, OpenError> {
         Self::new(Bytes::Owned(bytes))
     }
 
@@ -90,7 +106,7 @@ impl Index {
         let info: IndexInfo =
             serde_json::from_slice(info).map_err(|_| OpenError::Damaged("its description"))?;
         let index = Self { bytes, sections, info };
-        index.check()?;
+        index.check_tables()?;
         Ok(index)
     }
 
@@ -122,11 +138,13 @@ impl Index {
     /// The parties of an id: one for each list that has it.
     pub fn entities_with_id(&self, id: &str) -> Vec<EntityRef<'_>> {
         let order = self.rows::<U32>(Section::EntitiesById);
-        let id_of = |entity: &U32| self.text(self.entity_rows()[entity.get() as usize].id);
+        let id_of = |entity: &U32| self.entity(entity.get()).id();
         let start = order.partition_point(|entity| id_of(entity) < id);
-        order[start..]
+        order
             .iter()
+            .skip(start)
             .take_while(|entity| id_of(entity) == id)
+            .filter(|entity| (entity.get() as usize) < self.n_entities())
             .map(|entity| self.entity(entity.get()))
             .collect()
     }
@@ -139,7 +157,7 @@ impl Index {
             let asked = Identifier::new(*kind, value).comparable();
             let wanted = hash(asked.bytes());
             let start = rows.partition_point(|row| row.hash.get() < wanted);
-            for row in rows[start..].iter().take_while(|row| row.hash.get() == wanted) {
+            for row in rows.iter().skip(start).take_while(|row| row.hash.get() == wanted) {
                 let listed = Identifier::new(kind_of(row.kind), self.text(row.text));
                 if listed.kind == *kind && !asked.is_empty() && listed.comparable() == asked {
                     found.push((row.entity.get(), listed));
@@ -150,18 +168,22 @@ impl Index {
     }
 
     pub(crate) fn entity(&self, entity: u32) -> EntityRef<'_> {
-        EntityRef { index: self, row: &self.entity_rows()[entity as usize], number: entity }
+        EntityRef { index: self, row: self.entity_row(entity), number: entity }
     }
 
     /// The list of a party: a position in [`IndexInfo::lists`].
     pub(crate) fn list_idx(&self, entity: u32) -> usize {
-        self.entity_rows()[entity as usize].list.get() as usize
+        self.entity_row(entity).list.get() as usize
+    }
+
+    fn entity_row(&self, entity: u32) -> &EntityRow {
+        self.entity_rows().get(entity as usize).unwrap_or(&NO_ENTITY)
     }
 
     /// The party that a reading names.
     pub(crate) fn entity_of_reading(&self, reading: u32) -> u32 {
-        let name = self.reading_rows()[reading as usize].name.get() as usize;
-        self.rows::<NameRow>(Section::Names)[name].entity.get()
+        let name = self.reading(reading).row.name.get() as usize;
+        self.rows::<NameRow>(Section::Names).get(name).unwrap_or(&NO_NAME).entity.get()
     }
 
     /// The parts of a run.
@@ -177,15 +199,16 @@ impl Index {
 
     /// The readings of all names of a party.
     pub(crate) fn readings_of_entity(&self, entity: u32) -> impl Iterator<Item = u32> {
-        let names = &self.rows::<NameRow>(Section::Names)[range(self.entity_rows()[entity as usize].names)];
-        names.iter().flat_map(|name| {
+        let names = self.slice::<NameRow>(Section::Names, self.entity_row(entity).names);
+        let n_readings = u32::try_from(self.reading_rows().len()).unwrap_or(u32::MAX);
+        names.iter().flat_map(move |name| {
             let start = name.readings.start.get();
-            start..start + name.readings.len.get()
+            start..start.saturating_add(name.readings.len.get()).min(n_readings)
         })
     }
 
     pub(crate) fn reading(&self, reading: u32) -> ReadingRef<'_> {
-        ReadingRef { index: self, row: &self.reading_rows()[reading as usize] }
+        ReadingRef { index: self, row: self.reading_rows().get(reading as usize).unwrap_or(&NO_READING) }
     }
 
     /// All readings of names.
@@ -193,9 +216,9 @@ impl Index {
         self.rows(Section::Readings)
     }
 
-    /// The parts of all readings.
-    pub(crate) fn part_rows(&self) -> &[PartRow] {
-        self.rows(Section::Parts)
+    /// The parts of a reading.
+    pub(crate) fn parts_of_reading(&self, reading: u32) -> &[PartRow] {
+        self.slice(Section::Parts, self.reading(reading).row.parts)
     }
 
     /// All distinct texts of parts.
@@ -204,7 +227,7 @@ impl Index {
     }
 
     pub(crate) fn token(&self, token: u32) -> &TokenRow {
-        &self.token_rows()[token as usize]
+        self.token_rows().get(token as usize).unwrap_or(&NO_TOKEN)
     }
 
     /// The readings that have a token.
@@ -216,18 +239,28 @@ impl Index {
     pub(crate) fn forms_starting(&self, start: &str) -> impl Iterator<Item = u32> {
         let tokens = self.token_rows();
         let first = tokens.partition_point(|row| self.text(row.text) < start);
-        (first..tokens.len())
-            .take_while(move |&idx| self.text(tokens[idx].text).starts_with(start))
-            .map(move |idx| tokens[idx].forms.start.get())
+        let from = tokens.get(first..).unwrap_or_default();
+        from.iter()
+            .take_while(move |row| self.text_bytes(row.text).starts_with(start.as_bytes()))
+            .map(|row| row.forms.start.get())
     }
 
-    fn entity_rows(&self) -> &[EntityRow] {
+    pub(super) fn entity_rows(&self) -> &[EntityRow] {
         self.rows(Section::Entities)
     }
 
     /// The rows of a section. Its length was checked to be a whole number of rows.
     pub(super) fn rows<T: FromBytes + Immutable + KnownLayout + Unaligned>(&self, section: Section) -> &[T] {
         <[T]>::ref_from_bytes(&self.bytes[self.sections[section as usize].clone()]).unwrap_or_default()
+    }
+
+    /// Some rows of a section.
+    fn slice<T: FromBytes + Immutable + KnownLayout + Unaligned>(
+        &self,
+        section: Section,
+        slice: Slice,
+    ) -> &[T] {
+        self.rows(section).get(range(slice)).unwrap_or_default()
     }
 
     /// A text. That it is UTF-8 and lies in its section was checked.
@@ -245,17 +278,9 @@ impl Index {
     }
 }
 
-fn range(slice: Slice) -> Range<usize> {
+pub(super) fn range(slice: Slice) -> Range<usize> {
     let start = slice.start.get() as usize;
     start..start + slice.len.get() as usize
-}
-
-/// Whether the starts of buckets go up to the number of rows, and there is one more than a power of two.
-fn are_buckets(starts: &[U32], n_rows: usize) -> bool {
-    let n_buckets = starts.len().saturating_sub(1);
-    n_buckets.is_power_of_two()
-        && starts.is_sorted_by_key(|start| start.get())
-        && starts.last().is_some_and(|last| last.get() as usize == n_rows)
 }
 
 fn kind_of(code: u8) -> IdentifierKind {
@@ -280,11 +305,6 @@ fn sections(bytes: &[u8]) -> Result<[Range<usize>; SECTIONS], OpenError> {
     if u32_at(12) != u32::try_from(SECTIONS).ok() || u64_at(48)? != bytes.len() {
         return Err(OpenError::Damaged("its length"));
     }
-    // A damaged text would be a party that nobody finds, and every row of it could still be in its place.
-    let is_sound = |(before, last): (&[u8], &[u8; 8])| u64::from_le_bytes(*last) == checksum(before);
-    if !bytes.split_last_chunk().is_some_and(is_sound) {
-        return Err(OpenError::Damaged("its checksum"));
-    }
     let mut sections: [Range<usize>; SECTIONS] = std::array::from_fn(|_| 0..0);
     for (idx, section) in sections.iter_mut().enumerate() {
         let start = u64_at(56 + 16 * idx)?;
@@ -295,115 +315,6 @@ fn sections(bytes: &[u8]) -> Result<[Range<usize>; SECTIONS], OpenError> {
         *section = start..end;
     }
     Ok(sections)
-}
-
-/// The checks of an opening: every row whole, every span and slice inside its section, every text UTF-8.
-impl Index {
-    fn check(&self) -> Result<(), OpenError> {
-        let text_range = self.sections[Section::Text as usize].clone();
-        let texts =
-            std::str::from_utf8(&self.bytes[text_range]).map_err(|_| OpenError::Damaged("its texts"))?;
-        let span = |span: Span| {
-            let start = span.start.get() as usize;
-            texts.get(start..start + span.len.get() as usize).is_some()
-        };
-        let within = |slice: Slice, n: usize| range(slice).end <= n;
-        let n_values = self.whole::<Span>(Section::Values)?.len();
-        let n_names = self.whole::<NameRow>(Section::Names)?.len();
-        let n_dates = self.whole::<DateRow>(Section::Dates)?.len();
-        let n_readings = self.whole::<ReadingRow>(Section::Readings)?.len();
-        let n_parts = self.whole::<PartRow>(Section::Parts)?.len();
-        self.whole::<U32>(Section::Postings)?;
-        let n_records = self.sections[Section::Records as usize].len() as u64;
-        let entities = self.whole::<EntityRow>(Section::Entities)?;
-        let n_entities = entities.len();
-        let all =
-            |right: bool, what: &'static str| if right { Ok(()) } else { Err(OpenError::Damaged(what)) };
-        all(
-            entities.iter().all(|row| {
-                [row.id, row.caption, row.schema].into_iter().all(span)
-                    && (row.list.get() as usize) < self.info.lists.len()
-                    && within(row.names, n_names)
-                    && within(row.dates, n_dates)
-                    && [row.countries, row.addresses, row.programs]
-                        .into_iter()
-                        .all(|slice| within(slice, n_values))
-                    && row.record_start.get().saturating_add(u64::from(row.record_len.get())) <= n_records
-            }),
-            "its entities",
-        )?;
-        let entity = |entity: &U32| (entity.get() as usize) < n_entities;
-        let by_id = self.whole::<U32>(Section::EntitiesById)?;
-        all(by_id.len() == n_entities && by_id.iter().all(entity), "its order of ids")?;
-        let names = self.rows::<NameRow>(Section::Names);
-        all(
-            names.iter().all(|row| span(row.text) && entity(&row.entity) && within(row.readings, n_readings)),
-            "its names",
-        )?;
-        let readings = self.rows::<ReadingRow>(Section::Readings);
-        all(
-            readings.iter().all(|row| (row.name.get() as usize) < n_names && within(row.parts, n_parts)),
-            "its readings",
-        )?;
-        self.check_tokens(&span)?;
-        let postings = self.rows::<U32>(Section::Postings);
-        all(postings.iter().all(|row| (row.get() as usize) < n_readings), "its postings")?;
-        all(self.rows::<DateRow>(Section::Dates).iter().all(|row| span(row.text)), "its dates")?;
-        all(self.rows::<Span>(Section::Values).iter().all(|row| span(*row)), "its values")?;
-        let identifiers = self.whole::<IdentifierRow>(Section::Identifiers)?;
-        all(identifiers.iter().all(|row| entity(&row.entity) && span(row.text)), "its identifiers")
-    }
-
-    /// The same for name parts and the tables that lead to them.
-    fn check_tokens(&self, span: &dyn Fn(Span) -> bool) -> Result<(), OpenError> {
-        let within = |slice: Slice, n: usize| range(slice).end <= n;
-        let all =
-            |right: bool, what: &'static str| if right { Ok(()) } else { Err(OpenError::Damaged(what)) };
-        let n_postings = self.whole::<U32>(Section::Postings)?.len();
-        let n_readings = self.whole::<ReadingRow>(Section::Readings)?.len();
-        let tokens = self.whole::<TokenRow>(Section::Tokens)?;
-        let forms = self.whole::<FormRow>(Section::Forms)?;
-        all(
-            tokens.iter().all(|row| {
-                span(row.text) && within(row.forms, forms.len()) && within(row.readings, n_postings)
-            }),
-            "its name parts",
-        )?;
-        let is_form = |row: &FormRow| {
-            span(row.text) && span(row.sounds) && span(row.key) && (row.token.get() as usize) < tokens.len()
-        };
-        all(forms.iter().all(is_form), "its spellings")?;
-        let parts = self.rows::<PartRow>(Section::Parts);
-        let is_part = |row: &PartRow| {
-            (row.token.get() as usize) < tokens.len() && (row.form.get() as usize) < forms.len()
-        };
-        all(parts.iter().all(is_part), "its name parts")?;
-        for (buckets, section) in [
-            (Section::SpellingBuckets, Section::Spellings),
-            (Section::SoundKeyBuckets, Section::SoundKeys),
-            (Section::SkeletonBuckets, Section::Skeletons),
-        ] {
-            let rows = self.whole::<HashRow>(section)?;
-            all(rows.iter().all(|row| (row.form.get() as usize) < forms.len()), "its hashes")?;
-            all(are_buckets(self.whole(buckets)?, rows.len()), "its buckets")?;
-        }
-        for (buckets, section) in
-            [(Section::JoinedBuckets, Section::Joined), (Section::AcronymBuckets, Section::Acronyms)]
-        {
-            let rows = self.whole::<RunRow>(section)?;
-            all(rows.iter().all(|row| (row.reading.get() as usize) < n_readings), "its runs")?;
-            all(are_buckets(self.whole(buckets)?, rows.len()), "its buckets")?;
-        }
-        Ok(())
-    }
-
-    fn whole<T: FromBytes + Immutable + KnownLayout + Unaligned>(
-        &self,
-        section: Section,
-    ) -> Result<&[T], OpenError> {
-        <[T]>::ref_from_bytes(&self.bytes[self.sections[section as usize].clone()])
-            .map_err(|_| OpenError::Damaged("the length of a section"))
-    }
 }
 
 /// One party of an index.
@@ -442,18 +353,20 @@ impl<'a> EntityRef<'a> {
 
     /// The list version it is of.
     pub fn list(self) -> &'a ListVersion {
-        &self.index.info.lists[self.row.list.get() as usize]
+        let lists = &self.index.info.lists;
+        // Where there are entities there is a list; a number without one is only in a file that nobody verified.
+        lists.get(self.row.list.get() as usize).unwrap_or(&lists[0])
     }
 
     /// Its names, the primary one first.
     pub fn names(self) -> impl Iterator<Item = NameRef<'a>> {
-        let rows = &self.index.rows::<NameRow>(Section::Names)[range(self.row.names)];
+        let rows = self.index.slice::<NameRow>(Section::Names, self.row.names);
         rows.iter().map(move |row| NameRef { index: self.index, row })
     }
 
     /// Its dates of birth, foundation or build.
     pub fn dates(self) -> impl Iterator<Item = PartialDate> {
-        let rows = &self.index.rows::<DateRow>(Section::Dates)[range(self.row.dates)];
+        let rows = self.index.slice::<DateRow>(Section::Dates, self.row.dates);
         rows.iter().filter_map(move |row| self.index.text(row.text).parse().ok())
     }
 
@@ -480,7 +393,7 @@ impl<'a> EntityRef<'a> {
     }
 
     fn values(self, slice: Slice) -> impl Iterator<Item = &'a str> {
-        let rows = &self.index.rows::<Span>(Section::Values)[range(slice)];
+        let rows = self.index.slice::<Span>(Section::Values, slice);
         rows.iter().map(move |row| self.index.text(*row))
     }
 }
@@ -532,10 +445,8 @@ pub struct PartRef<'a> {
 impl<'a> ReadingRef<'a> {
     /// The name it reads.
     pub fn name(self) -> NameRef<'a> {
-        NameRef {
-            index: self.index,
-            row: &self.index.rows::<NameRow>(Section::Names)[self.row.name.get() as usize],
-        }
+        let names = self.index.rows::<NameRow>(Section::Names);
+        NameRef { index: self.index, row: names.get(self.row.name.get() as usize).unwrap_or(&NO_NAME) }
     }
 
     /// How it came about.
@@ -546,9 +457,9 @@ impl<'a> ReadingRef<'a> {
     /// Its parts in order.
     pub fn parts(self) -> impl Iterator<Item = PartRef<'a>> + Clone {
         let tokens = self.index.rows::<TokenRow>(Section::Tokens);
-        let rows = &self.index.rows::<PartRow>(Section::Parts)[range(self.row.parts)];
+        let rows = self.index.slice::<PartRow>(Section::Parts, self.row.parts);
         rows.iter().map(move |row| {
-            let token = &tokens[row.token.get() as usize];
+            let token = tokens.get(row.token.get() as usize).unwrap_or(&NO_TOKEN);
             PartRef {
                 text: self.index.text(token.text),
                 kind: PartKind::from_code(row.kind),

@@ -1,4 +1,4 @@
-//! `interdict selftest`: does every name of every list in force find its own party?
+//! `interdict selftest`: is the index sound, and does every name of every list in force find its own party?
 
 use std::fmt::Write as _;
 
@@ -27,7 +27,7 @@ struct Answer<'a> {
 
 /// Screens every name, or the sample that was asked for.
 pub(crate) fn run(config: &Config, args: &Selftest, is_json: bool) -> Result<Ending, Failure> {
-    let opened = index_store::open(config)?;
+    let opened = index_store::open_verified(config)?;
     let index = &opened.index;
     let bar = progress::count(selftest::names(index, args.sample).0.len(), "screening");
     let done = selftest::selftest(index, config.threshold, args.sample, &|| bar.inc(1));
