@@ -1,45 +1,42 @@
 //! Which readings of list names can reach a score with a reading of a subject's name? None that can is left out.
 //!
-//! Every meeting adds the most that it can count for to the readings that have it. What a reading has gathered so, against
-//! what must be missing then, bounds its score from above; readings below the wanted score are not looked at again.
+//! 1. Parts of the subject's name that very many readings meet are left aside, as long as a reading that meets nothing else
+//!    cannot reach the wanted score (`candidates/plan.rs`). In a large index this saves most of the work.
+//! 2. For the other parts it is noted which readings meet them, and whether strongly: a few bits for each reading. What the
+//!    bits allow at best is computed once for each combination; most readings end here.
+//! 3. What a reading that is left can share is bounded by its own parts (`candidates/bound.rs`).
 
 use crate::index::Index;
-use crate::index::format::{PartRow, TokenRow};
-use crate::query::{ABBREVIATION_STRENGTH, NearRun, Query};
-use crate::score::name::Balance;
+use crate::query::{Near, Query};
 
-/// What a reading has gathered; nothing between searches.
-#[derive(Debug, Clone, Copy, Default)]
-struct Gathered {
-    /// The weight of parts that have met.
-    weight: f32,
-    /// The same times the strength of the meetings.
-    met: f32,
-    /// Which of the subject's parts have met.
-    parts: u32,
-}
+mod bound;
+mod plan;
+
+use bound::Bound;
+use plan::Plan;
+
+/// What sums of small numbers may be off.
+const ROUNDING: f32 = 0.001;
 
 /// Memory that is used again from one search to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
-    gathered: Vec<Gathered>,
+    /// For each reading which parts of the subject's name it meets, see [`Plan`]; 0 between searches.
+    states: Vec<u16>,
     touched: Vec<u32>,
+    bound: Bound,
     /// For each token, where its meetings start in `Query::near`, plus 1; 0 between searches.
     pub slots: Vec<u32>,
 }
 
 impl Scratch {
-    fn fit(&mut self, index: &Index) {
-        let (n_readings, n_tokens) = (index.reading_rows().len(), index.token_rows().len());
-        if self.gathered.len() != n_readings || self.slots.len() != n_tokens {
-            self.gathered = vec![Gathered::default(); n_readings];
-            self.slots = vec![0; n_tokens];
-        }
-    }
-
     /// Marks the tokens that a query meets.
     pub fn mark(&mut self, index: &Index, query: &Query) {
-        self.fit(index);
+        let (n_readings, n_tokens) = (index.reading_rows().len(), index.token_rows().len());
+        if self.states.len() != n_readings || self.slots.len() != n_tokens {
+            self.states = vec![0; n_readings];
+            self.slots = vec![0; n_tokens];
+        }
         for (idx, near) in (1_u32..).zip(&query.near) {
             if let Some(slot) = self.slots.get_mut(near.token as usize)
                 && *slot == 0
@@ -59,7 +56,14 @@ impl Scratch {
     }
 }
 
-/// The readings that can reach a share of `wanted` with the query, in the order of the index.
+/// The meetings of a token of the index, by the marks of the query.
+pub(crate) fn meetings<'q>(query: &'q Query, slots: &[u32], token: u32) -> impl Iterator<Item = &'q Near> {
+    let slot = slots.get(token as usize).copied().unwrap_or(0) as usize;
+    let from = slot.checked_sub(1).and_then(|first| query.near.get(first..)).unwrap_or_default();
+    from.iter().take_while(move |near| near.token == token)
+}
+
+/// The readings that can reach a share of `wanted` with the query, in the order of the index. The query must be marked.
 pub(crate) fn candidates(
     index: &Index,
     query: &Query,
@@ -68,83 +72,40 @@ pub(crate) fn candidates(
     found: &mut Vec<u32>,
 ) {
     found.clear();
-    scratch.fit(index);
-    let Scratch { gathered, touched, .. } = scratch;
-    let mut gather = |reading: u32, weight: f32, strength: f32, parts: u32| {
-        let Some(sum) = gathered.get_mut(reading as usize) else { return };
-        if sum.parts == 0 {
+    let wanted = wanted - ROUNDING;
+    let mut plan = Plan::of(index, query, wanted);
+    let Scratch { states, touched, bound, slots } = scratch;
+    let mut meet = |reading: u32, state: u16| {
+        let Some(known) = states.get_mut(reading as usize) else { return };
+        if *known == 0 {
             touched.push(reading);
         }
-        sum.weight += weight;
-        sum.met += weight * strength;
-        sum.parts |= parts;
+        *known |= state;
     };
-    let weight_of = |row: &TokenRow| f32::from(row.weight_max.get()) / 10_000.0;
     for near in &query.near {
-        let unit = &query.units[usize::from(near.unit)];
-        let row = index.token(near.token);
-        let (weight, parts) = (weight_of(row), mask(unit.start, unit.len));
-        for reading in index.readings_of(row) {
-            gather(reading.get(), weight, near.met.strength, parts);
+        let Some(state) = plan.gathered(query, near) else { continue };
+        for reading in index.readings_of(index.token(near.token)) {
+            meet(reading.get(), state);
         }
     }
-    let readings = index.reading_rows();
     for near in &query.near_runs {
-        let unit = &query.units[usize::from(near.unit)];
-        let run = near_run_parts(index, near);
-        let weight = run.map(|part| weight_of(index.token(part.token.get()))).sum();
-        gather(near.reading, weight, near.met.strength, mask(unit.start, unit.len));
+        meet(near.reading, plan::ALL);
     }
-    // A letter or two of the subject may meet any word that starts so; which ones is seen when names are compared.
-    let open = (0..query.parts.len()).filter(|&part| query.is_open(part));
-    let (open_parts, n_open) = open.fold((0, 0.0), |(parts, n), part| (parts | mask(part, 1), n + 1.0_f32));
+    for part in plan.open_to_gather() {
+        let text = &query.parts[part].text;
+        for reading in index.readings_starting(text) {
+            meet(reading.get(), plan::state(part, true));
+        }
+    }
     for &reading in touched.iter() {
-        let sum = std::mem::take(&mut gathered[reading as usize]);
-        let met_parts = sum.parts | open_parts;
-        let own = query.parts.iter().enumerate().filter(|(idx, _)| met_parts & mask(*idx, 1) == 0);
-        let listed = readings.get(reading as usize).map_or(0.0, |row| row.weight.get() as f32 / 10_000.0);
-        let met = sum.met + n_open * ABBREVIATION_STRENGTH;
-        let most = Balance {
-            weight: met,
-            met,
-            own: own.map(|(_, part)| part.weight).sum(),
-            listed: (listed - sum.weight - n_open).max(0.0),
-            listed_names: 0.0,
-            is_by_syllables: query.is_by_syllables(),
-        };
-        if most.share() + ROUNDING >= wanted {
+        let state = states.get_mut(reading as usize).map(std::mem::take).unwrap_or_default();
+        if plan.allows(query, state | plan.left)
+            && plan.allows(query, plan.with_left(index, query, reading, state, slots))
+            && bound.allows(index, query, reading, slots, wanted)
+        {
             found.push(reading);
         }
     }
     touched.clear();
-    // Letters alone can lift a reading that has met nothing else: then every one is looked at.
-    let met = n_open * ABBREVIATION_STRENGTH;
-    let rest = query.parts.iter().enumerate().filter(|(idx, _)| open_parts & mask(*idx, 1) == 0);
-    let untouched = Balance {
-        weight: met,
-        met,
-        own: rest.map(|(_, part)| part.weight).sum(),
-        listed: 0.0,
-        listed_names: 0.0,
-        is_by_syllables: query.is_by_syllables(),
-    };
-    if n_open > 0.0 && untouched.share() + ROUNDING >= wanted {
-        found.clear();
-        found.extend((0_u32..).take(readings.len()));
-    }
     found.sort_unstable();
-}
-
-/// The parts of a run of a listed name.
-fn near_run_parts<'a>(index: &'a Index, near: &NearRun) -> impl Iterator<Item = &'a PartRow> {
-    let parts = index.parts_of_reading(near.reading);
-    parts.iter().cycle().skip(usize::from(near.start)).take(usize::from(near.len))
-}
-
-/// What sums of small numbers may be off.
-const ROUNDING: f32 = 0.001;
-
-/// The bits of parts; all parts beyond the 31st share one.
-fn mask(start: usize, len: usize) -> u32 {
-    (start..start + len).fold(0, |mask, idx| mask | 1 << idx.min(31))
 }

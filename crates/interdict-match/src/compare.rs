@@ -4,6 +4,7 @@
 
 use interdict_core::score::Points;
 
+use crate::candidates::meetings;
 use crate::index::Index;
 use crate::index::runs::{Order, joined_runs, run_mask};
 use crate::names::{Bearer, PartKind};
@@ -30,11 +31,8 @@ impl Comparer {
         let has_open = (0..query.parts.len()).any(|part| query.is_open(part));
         for idx in 0..self.listed.len() {
             let token = self.listed[idx].token;
-            let slot = slots.get(token as usize).copied().unwrap_or(0) as usize;
-            if slot > 0 {
-                for near in query.near.iter().skip(slot - 1).take_while(|near| near.token == token) {
-                    self.meet(query, &query.units[usize::from(near.unit)], (idx, 1), near.met);
-                }
+            for near in meetings(query, slots, token) {
+                self.meet(query, &query.units[usize::from(near.unit)], (idx, 1), near.met);
             }
             if has_open {
                 self.meet_open(index, query, idx);

@@ -51,6 +51,10 @@ impl NameMatch {
 /// A name of generic words ("Ltd", "A") is only that of a party called just so.
 const GENERIC_NAME_MIN: Points = Points(9_500);
 
+fn share(points: Points) -> f32 {
+    f32::from(i16::try_from(points.0).unwrap_or(i16::MAX)) / 10_000.0
+}
+
 thread_local! {
     /// Memory of a thread for its searches; it carries nothing from one to the next.
     static MEMORY: RefCell<(Scratch, Comparer, Vec<u32>)> = RefCell::default();
@@ -88,8 +92,10 @@ impl<'a, 's> Matching<'a, 's> {
                 };
                 match way {
                     Way::ByKeys => {
-                        candidates(self.index, query, wanted, scratch, found);
+                        // A generic name is only looked for among those called just so.
+                        let wanted = if is_generic { wanted.max(share(GENERIC_NAME_MIN)) } else { wanted };
                         scratch.mark(self.index, query);
+                        candidates(self.index, query, wanted, scratch, found);
                         for &reading in found.iter() {
                             take(reading, comparer.by_marks(self.index, query, reading, &scratch.slots));
                         }

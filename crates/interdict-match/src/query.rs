@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::index::Index;
 use crate::index::format::{RunRow, hash};
-use crate::index::near::{Lookup, key_hashes, skeleton_hash, spelling_hashes};
+use crate::index::near::{Lookup, key_hashes, skeletons_met, spelling_hashes};
 use crate::index::runs::{
     self, JOINED_KEY_MIN, Order, acronym_hash, first_half, join, joined_runs, last_half,
 };
@@ -226,8 +226,8 @@ impl Query {
         if unit.len == 1 || unit.key.len() <= JOINED_BY_KEY {
             spelling_hashes(&unit.text, hashes);
             forms.extend(hashes.iter().flat_map(|&hash| lookup.spellings.forms(hash)));
-            let skeleton = skeleton_hash(sound::skeleton(&unit.key));
-            forms.extend(skeleton.into_iter().flat_map(|hash| lookup.skeletons.forms(hash)));
+            let skeletons = skeletons_met(sound::skeleton(&unit.key), self.lacks_vowels);
+            forms.extend(skeletons.flat_map(|hash| lookup.skeletons.forms(hash)));
         }
         key_hashes(&unit.key, hashes);
         forms.extend(hashes.iter().flat_map(|&hash| lookup.keys.forms(hash)));

@@ -257,16 +257,20 @@ impl Sections {
         for (idx, token) in (0_u32..).zip(&sorted.tokens) {
             let first_form = self.n(Section::Forms);
             first_forms.push(first_form);
+            // The first form is the token's own text.
+            let mut own = None;
             for text in forms(token) {
-                self.push_form(idx, text, token.lacks_vowels)?;
+                let span = self.push_form(idx, text, token.lacks_vowels)?;
+                own.get_or_insert(span);
             }
             let (start, end) = token.readings;
             let row = TokenRow {
-                text: self.text(&token.text)?,
+                text: own.unwrap_or(Span::NONE),
                 forms: Slice { start: first_form.into(), len: (self.n(Section::Forms) - first_form).into() },
                 readings: Slice { start: start.into(), len: (end - start).into() },
                 rarity: token.rarity.into(),
-                weight_max: token.weight_max.into(),
+                weight_max: token.weights.1.into(),
+                weight_min: token.weights.0.into(),
             };
             self.push(Section::Tokens, &row)?;
         }
@@ -287,20 +291,27 @@ impl Sections {
         self.push_table(Section::SkeletonBuckets, Section::Skeletons, skeletons, of)
     }
 
-    fn push_form(&mut self, token: u32, text: &str, lacks_vowels: bool) -> Result<(), BuildError> {
+    fn push_form(&mut self, token: u32, text: &str, lacks_vowels: bool) -> Result<Span, BuildError> {
         let mut sounds = Vec::new();
         sound::sounds(text, &mut sounds);
         let key = sound::key(&sounds);
-        // Sounds and classes are ASCII letters.
-        let ascii = |row: &[u8]| row.iter().copied().map(char::from).collect::<String>();
+        let bytes = &mut self.bytes[Section::Text as usize];
+        let start = n_rows(bytes.len(), "bytes of text")?;
+        for row in [text.as_bytes(), &sounds, &key] {
+            bytes.extend_from_slice(row);
+        }
+        n_rows(bytes.len(), "bytes of text")?;
+        let span = Span { start: start.into(), len: n_rows(text.len(), "bytes of text")?.into() };
+        let byte = |n: usize| u8::try_from(n).map_err(|_| BuildError::TooLarge { what: "sounds" });
         let row = FormRow {
-            text: self.text(text)?,
-            sounds: self.text(&ascii(&sounds))?,
-            key: self.text(&ascii(&key))?,
+            text: span,
+            n_sounds: byte(sounds.len())?,
+            n_key: byte(key.len())?,
             token: token.into(),
             lacks_vowels: lacks_vowels.into(),
         };
-        self.push(Section::Forms, &row)
+        self.push(Section::Forms, &row)?;
+        Ok(span)
     }
 
     fn push_runs(&mut self, sorted: Sorted) -> Result<(), BuildError> {

@@ -21,7 +21,7 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 /// The first eight bytes.
 pub const MAGIC: [u8; 8] = *b"INTERDIX";
 /// Counts up with every change of this layout or of what is stored in it.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 /// Counts up with every change of how names are taken apart: an index of another analysis would lose hits.
 pub const ANALYSIS_VERSION: u32 = 2;
 /// How many sections there are.
@@ -183,18 +183,20 @@ pub struct TokenRow {
     pub rarity: U16,
     /// The most that a part of this text weighs, in ten-thousandths.
     pub weight_max: U16,
+    /// The least.
+    pub weight_min: U16,
 }
 
 /// One spelling of a token.
 #[derive(Debug, Clone, Copy, FromBytes, IntoBytes, Immutable, KnownLayout, Unaligned)]
 #[repr(C)]
 pub struct FormRow {
-    /// The text.
+    /// The text. Behind it stand its sounds (see `sound.rs`) and then their key: what is compared is in one place.
     pub text: Span,
-    /// Its sounds (see `sound.rs`), empty for what is not written in small Latin letters.
-    pub sounds: Span,
-    /// The key of its sounds.
-    pub key: Span,
+    /// The number of its sounds, 0 for what is not written in small Latin letters.
+    pub n_sounds: u8,
+    /// The length of the key.
+    pub n_key: u8,
     /// The token: a row of `Tokens`.
     pub token: U32,
     /// 1 when the text is read from a script that writes no short vowels.
@@ -339,10 +341,11 @@ pub(super) static NO_TOKEN: TokenRow = TokenRow {
     readings: Slice::NONE,
     rarity: U16::ZERO,
     weight_max: U16::ZERO,
+    weight_min: U16::ZERO,
 };
 
 impl Span {
-    const NONE: Self = Self { start: U32::ZERO, len: U32::ZERO };
+    pub(super) const NONE: Self = Self { start: U32::ZERO, len: U32::ZERO };
 }
 
 impl Slice {

@@ -9,7 +9,7 @@ use zerocopy::{FromBytes, Immutable, KnownLayout, Unaligned};
 use super::format::{FormRow, HashRow, PartRow, ReadingRow, RunRow, Section, Span, bucket, hash};
 use super::open::Index;
 use crate::names::Via;
-use crate::score::similarity::{Form, OTHER_SCRIPT_MAX, key_edits, spelling_edits};
+use crate::score::similarity::{Form, OTHER_SCRIPT_MAX, key_edits, skeleton_min, spelling_edits};
 
 /// The hashes of a text and of the same with as many letters left out as edits are allowed.
 pub(crate) fn spelling_hashes(text: &str, hashes: &mut Vec<u32>) {
@@ -32,23 +32,23 @@ pub(crate) fn spelling_hashes(text: &str, hashes: &mut Vec<u32>) {
     }
     let edits = spelling_edits(bytes.len());
     if edits >= 1 {
-        for skip in 0..bytes.len() {
-            hashes.push(without(bytes, skip, usize::MAX));
-        }
+        // What is left of three letters is no word of two: these are not met by edits.
+        let is_apart = bytes.len() == 3;
+        hashes.extend((0..bytes.len()).map(|skip| without(bytes, skip, usize::MAX, is_apart)));
     }
     if edits >= 2 {
         for first in 0..bytes.len() {
-            for second in first + 1..bytes.len() {
-                hashes.push(without(bytes, first, second));
-            }
+            hashes.extend((first + 1..bytes.len()).map(|second| without(bytes, first, second, false)));
         }
     }
     hashes.sort_unstable();
     hashes.dedup();
 }
 
-fn without(bytes: &[u8], first: usize, second: usize) -> u32 {
-    hash(bytes.iter().enumerate().filter(|(idx, _)| *idx != first && *idx != second).map(|(_, &byte)| byte))
+/// The hash of what is left; `is_apart` keeps it apart from words that are so from the start.
+fn without(bytes: &[u8], first: usize, second: usize, is_apart: bool) -> u32 {
+    let rest = bytes.iter().enumerate().filter(|(idx, _)| *idx != first && *idx != second);
+    hash(is_apart.then_some(b'-').into_iter().chain(rest.map(|(_, &byte)| byte)))
 }
 
 /// The hashes of a key of sounds and, where an edit is allowed, of the same with one class left out.
@@ -59,15 +59,36 @@ pub(crate) fn key_hashes(key: &[u8], hashes: &mut Vec<u32>) {
     }
     hashes.push(hash(key.iter().copied()));
     if key_edits(key.len()) >= 1 {
-        hashes.extend((0..key.len()).map(|skip| without(key, skip, usize::MAX)));
+        // What is left of the shortest key that may have an edit is no key of one class less: that must be the same.
+        let is_apart = key_edits(key.len() - 1) == 0;
+        hashes.extend((0..key.len()).map(|skip| without(key, skip, usize::MAX, is_apart)));
         hashes.sort_unstable();
         hashes.dedup();
     }
 }
 
-/// The hash of a skeleton; none when it has fewer than two consonants.
-pub(crate) fn skeleton_hash(skeleton: impl Iterator<Item = u8> + Clone) -> Option<u32> {
-    (skeleton.clone().take(2).count() == 2).then(|| hash(skeleton))
+/// The hash of a skeleton as a form has it; none when it has fewer than two consonants. Two are enough only where vowels are
+/// not written, so forms of such scripts are kept apart from the others.
+pub(crate) fn skeleton_hash(skeleton: impl Iterator<Item = u8> + Clone, lacks_vowels: bool) -> Option<u32> {
+    match skeleton.clone().take(SKELETON_MIN).count() {
+        0 | 1 => None,
+        2 => Some(hash(std::iter::once(if lacks_vowels { b'-' } else { b'+' }).chain(skeleton))),
+        _ => Some(hash(skeleton)),
+    }
+}
+
+/// Consonants that a skeleton needs where vowels are written.
+const SKELETON_MIN: usize = skeleton_min(false);
+
+/// The hashes under which forms with the same skeleton are looked up.
+pub(crate) fn skeletons_met(
+    skeleton: impl Iterator<Item = u8> + Clone,
+    lacks_vowels: bool,
+) -> impl Iterator<Item = u32> {
+    let is_short = skeleton.clone().take(SKELETON_MIN).count() < SKELETON_MIN;
+    let of_unwritten = skeleton_hash(skeleton.clone(), true);
+    let of_written = if is_short && lacks_vowels { skeleton_hash(skeleton, false) } else { None };
+    of_unwritten.into_iter().chain(of_written)
 }
 
 /// Rows in the order of their hashes, found by the bucket of a hash.
@@ -151,12 +172,12 @@ impl<'a> Lookup<'a> {
 }
 
 fn form_of<'a>(row: &FormRow, texts: &'a [u8]) -> Form<'a> {
-    Form {
-        text: text_of(row.text, texts),
-        sounds: text_of(row.sounds, texts),
-        key: text_of(row.key, texts),
-        lacks_vowels: row.lacks_vowels != 0,
-    }
+    let (start, len) = (row.text.start.get() as usize, row.text.len.get() as usize);
+    let (n_sounds, n_key) = (usize::from(row.n_sounds), usize::from(row.n_key));
+    let all = texts.get(start..start + len + n_sounds + n_key).unwrap_or_default();
+    let (text, rest) = all.split_at_checked(len).unwrap_or_default();
+    let (sounds, key) = rest.split_at_checked(n_sounds).unwrap_or_default();
+    Form { text, sounds, key, lacks_vowels: row.lacks_vowels != 0 }
 }
 
 fn text_of(span: Span, texts: &[u8]) -> &[u8] {

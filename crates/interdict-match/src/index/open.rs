@@ -245,6 +245,21 @@ impl Index {
             .map(|row| row.forms.start.get())
     }
 
+    /// The readings that have a token whose own text starts so, one for each token: tokens, and so their readings, are in the
+    /// order of their texts.
+    pub(crate) fn readings_starting(&self, start: &str) -> &[U32] {
+        let tokens = self.token_rows();
+        let from = tokens.partition_point(|row| self.text_bytes(row.text) < start.as_bytes());
+        let tokens = tokens.get(from..).unwrap_or_default();
+        let n = tokens.partition_point(|row| self.text_bytes(row.text).starts_with(start.as_bytes()));
+        let (Some(first), Some(last)) = (tokens.first(), n.checked_sub(1).and_then(|last| tokens.get(last)))
+        else {
+            return &[];
+        };
+        let rows = range(first.readings).start..range(last.readings).end;
+        self.rows::<U32>(Section::Postings).get(rows).unwrap_or_default()
+    }
+
     pub(super) fn entity_rows(&self) -> &[EntityRow] {
         self.rows(Section::Entities)
     }

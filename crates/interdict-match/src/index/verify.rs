@@ -130,7 +130,10 @@ impl Index {
             "its name parts",
         )?;
         let is_form = |row: &FormRow| {
-            span(row.text) && span(row.sounds) && span(row.key) && (row.token.get() as usize) < tokens.len()
+            let len = row.text.len.get().saturating_add(u32::from(row.n_sounds) + u32::from(row.n_key));
+            span(row.text)
+                && span(Span { start: row.text.start, len: len.into() })
+                && (row.token.get() as usize) < tokens.len()
         };
         all(forms.iter().all(is_form), "its spellings")?;
         let parts = self.rows::<PartRow>(Section::Parts);

@@ -186,7 +186,7 @@ pub(crate) fn key_edits(n_classes: usize) -> usize {
 }
 
 /// How many consonants a skeleton needs that is the same on both sides.
-pub(crate) fn skeleton_min(lacks_vowels: bool) -> usize {
+pub(crate) const fn skeleton_min(lacks_vowels: bool) -> usize {
     if lacks_vowels { 2 } else { 3 }
 }
 

@@ -33,7 +33,8 @@ pub(super) struct Token {
     pub text: Box<str>,
     pub lacks_vowels: bool,
     pub rarity: u16,
-    pub weight_max: u16,
+    /// The least and the most that its parts weigh.
+    pub weights: (u16, u16),
     /// First and end in `Sorted::postings`.
     pub readings: (u32, u32),
     /// How names write it otherwise.
@@ -134,10 +135,12 @@ impl Tokens {
         for (_, id) in order.iter().filter(|((text, _), _)| is_common(text)) {
             rarities[*id as usize] = common_rarity(rarities[*id as usize]);
         }
-        let mut weights = vec![0_u16; n_tokens];
+        let mut weights = vec![(u16::MAX, 0_u16); n_tokens];
         for &(id, _, kind) in &self.parts {
-            let weight = &mut weights[id as usize];
-            *weight = (*weight).max(weight_in_ten_thousandths(kind, rarities[id as usize]));
+            let (least, greatest) = &mut weights[id as usize];
+            let weight = weight_in_ten_thousandths(kind, rarities[id as usize]);
+            *least = (*least).min(weight.saturating_sub(1)); // weights are rounded up
+            *greatest = (*greatest).max(weight);
         }
         let mut postings: Vec<(u32, u32)> =
             self.postings.iter().map(|&(id, reading)| (positions[id as usize], reading)).collect();
@@ -150,7 +153,7 @@ impl Tokens {
                 text,
                 lacks_vowels,
                 rarity: rarities[id as usize],
-                weight_max: weights[id as usize],
+                weights: weights[id as usize],
                 readings: (start, end),
                 written: std::mem::take(&mut self.written[id as usize]),
             });
@@ -208,7 +211,8 @@ pub(super) fn tables(tokens: &[Token]) -> [Vec<HashRow>; 3] {
     let [mut spellings, mut keys, mut skeletons]: [Vec<HashRow>; 3] = Default::default();
     let mut hashes = Vec::new();
     let mut sounds = Vec::new();
-    for (idx, text) in (0_u32..).zip(tokens.iter().flat_map(forms)) {
+    let all = tokens.iter().flat_map(|token| forms(token).into_iter().map(|text| (text, token.lacks_vowels)));
+    for (idx, (text, lacks_vowels)) in (0_u32..).zip(all) {
         let row = |hash: u32| HashRow { hash: hash.into(), form: idx.into() };
         near::spelling_hashes(text, &mut hashes);
         spellings.extend(hashes.iter().map(|&hash| row(hash)));
@@ -218,7 +222,7 @@ pub(super) fn tables(tokens: &[Token]) -> [Vec<HashRow>; 3] {
         let key = sound::key(&sounds);
         near::key_hashes(&key, &mut hashes);
         keys.extend(hashes.iter().map(|&hash| row(hash)));
-        skeletons.extend(near::skeleton_hash(sound::skeleton(&key)).map(row));
+        skeletons.extend(near::skeleton_hash(sound::skeleton(&key), lacks_vowels).map(row));
     }
     [spellings, keys, skeletons]
 }

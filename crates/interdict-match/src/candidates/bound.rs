@@ -1,0 +1,146 @@
+//! How much can one reading share with a subject's name at most?
+//!
+//! Be s the strength of a meeting, w the weight of its listed parts, p that of the subject's. The share M / (W + missing)
+//! reaches what is wanted, t, when M − t (W + missing) is not below 0. What is missing costs at least a for each weight of
+//! the subject and b for each of the list ([`Costs`]), so this is at most
+//!
+//! ```text
+//! − t a (all p) − t b (all w) + the sum over meetings of (s − t) w + t a p + t b w
+//! ```
+//!
+//! In a choice of meetings each part of the subject is used once; the sum over its parts of the best meeting of each is no
+//! less. Penalties only take away.
+
+use crate::candidates::meetings;
+use crate::index::Index;
+use crate::names::PartKind;
+use crate::query::{ABBREVIATION_STRENGTH, PARTS_MAX, Query};
+use crate::score::name::Balance;
+
+use super::plan::OPEN_WEIGHT_MAX;
+
+/// What missing weight costs at least.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Costs {
+    /// Of the subject.
+    pub own: f32,
+    /// Of the list.
+    pub listed: f32,
+}
+
+impl Costs {
+    /// The costs when at most `met` has met: they fall as more meets. Balances are linear between three: only the subject has
+    /// more, only the list has more, and both have as much. What holds for these holds for all between them.
+    pub fn of(query: &Query, met: f32) -> Self {
+        let is_by_syllables = query.is_by_syllables();
+        Self::of_balance(met, is_by_syllables)
+    }
+
+    fn of_balance(met: f32, is_by_syllables: bool) -> Self {
+        let met = met.max(0.01);
+        let missing = |own: f32, listed: f32| {
+            let balance = Balance { weight: met, met, own, listed, listed_names: 0.0, is_by_syllables };
+            met / balance.share() - met
+        };
+        let listed = missing(0.0, 1.0);
+        let both = missing(1.0, 1.0);
+        Self { own: missing(1.0, 0.0).min(both - listed).max(0.0), listed }
+    }
+}
+
+/// A meeting as far as the bound needs it.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    part: usize,
+    own: f32,
+    strength: f32,
+    weight: f32,
+}
+
+/// Memory for the bound of one reading.
+#[derive(Debug, Default)]
+pub(super) struct Bound {
+    all: Vec<Met>,
+}
+
+impl Bound {
+    /// Whether a reading can share as much as is wanted with the query.
+    pub fn allows(&mut self, index: &Index, query: &Query, reading: u32, slots: &[u32], wanted: f32) -> bool {
+        let Self { all } = self;
+        all.clear();
+        let own_of = |start: usize, len: usize| -> f32 {
+            query.parts.iter().skip(start).take(len).map(|part| part.weight).sum()
+        };
+        let (mut listed, mut met) = (0.0, 0.0);
+        let parts = index.parts_of_reading(reading);
+        let weight_of = |token: u32, kind: u8| {
+            PartKind::from_code(kind).weight() * f32::from(index.token(token).rarity.get()) / 10_000.0
+        };
+        for row in parts {
+            let token = row.token.get();
+            let weight = weight_of(token, row.kind);
+            listed += weight;
+            let mut strongest = 0.0_f32;
+            for near in meetings(query, slots, token) {
+                let Some(unit) = query.units.get(usize::from(near.unit)) else { continue };
+                let strength = near.met.strength;
+                strongest = strongest.max(strength);
+                all.push(Met { part: unit.start, own: own_of(unit.start, unit.len), strength, weight });
+            }
+            met += weight * strongest;
+        }
+        let start = query.near_runs.partition_point(|near| near.reading < reading);
+        for near in query.near_runs.iter().skip(start).take_while(|near| near.reading == reading) {
+            let Some(unit) = query.units.get(usize::from(near.unit)) else { continue };
+            let run = parts.iter().cycle().skip(usize::from(near.start)).take(usize::from(near.len));
+            let weight = run.map(|row| weight_of(row.token.get(), row.kind)).sum();
+            let strength = near.met.strength;
+            all.push(Met { part: unit.start, own: own_of(unit.start, unit.len), strength, weight });
+            met += weight * strength;
+        }
+        for part in (0..query.parts.len()).filter(|&part| query.is_open(part)) {
+            let (strength, weight) = (ABBREVIATION_STRENGTH, listed.min(OPEN_WEIGHT_MAX));
+            all.push(Met { part, own: own_of(part, 1), strength, weight });
+            met += weight * strength;
+        }
+        let costs = Costs::of(query, met);
+        let mut best = [0.0_f32; PARTS_MAX];
+        for met in all.iter() {
+            let worth =
+                (met.strength - wanted + wanted * costs.listed) * met.weight + wanted * costs.own * met.own;
+            if let Some(best) = best.get_mut(met.part) {
+                *best = best.max(worth);
+            }
+        }
+        let own = own_of(0, query.parts.len());
+        met > 0.0 && best.iter().sum::<f32>() >= wanted * (costs.own * own + costs.listed * listed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_missing_costs_less() {
+        let steps = |n: u8, step: f32| (0..=n).map(move |at| f32::from(at) * step);
+        for is_by_syllables in [false, true] {
+            for most in steps(30, 0.1) {
+                let costs = Costs::of_balance(most, is_by_syllables);
+                for (met, own) in
+                    steps(10, most / 10.0).flat_map(|met| steps(12, 0.25).map(move |own| (met, own)))
+                {
+                    for (listed, names) in steps(12, 0.25)
+                        .flat_map(|listed| [0.0, listed / 2.0, listed].map(|names| (listed, names)))
+                    {
+                        let weight = met * 1.25;
+                        let balance =
+                            Balance { weight, met, own, listed, listed_names: names, is_by_syllables };
+                        let at_most = met / (weight + costs.own * own + costs.listed * listed).max(1e-6);
+                        assert!(balance.share() <= at_most + 1e-4, "{balance:?} {costs:?}");
+                    }
+                }
+            }
+        }
+    }
+}
