@@ -8,12 +8,16 @@ pub mod format;
 mod build;
 pub(crate) mod near;
 mod open;
+mod party;
 mod profile;
+mod reading;
 mod verify;
 
 pub use build::{BuildError, ListInput, build, digest_of};
-pub use open::{EntityRef, Index, NameRef, OpenError, PartRef, ReadingRef, VERIFIED_MAX};
+pub use open::{Index, OpenError, VERIFIED_MAX};
+pub use party::{EntityRef, NameRef};
 pub use profile::NameQuality;
+pub use reading::{PartRef, ReadingRef};
 
 pub(crate) mod runs;
 
