@@ -3,6 +3,7 @@
 //! The generator shares no table and no code with the matcher; `docs/decisions` says why.
 
 mod classes;
+mod identity;
 mod name;
 mod negatives;
 mod random;
@@ -146,7 +147,7 @@ fn hard_negatives(
         else {
             continue;
         };
-        if !sources.is_listed_in_any_order(&name)
+        if !sources.is_name_of_some_party(&name, source.kind)
             && n_letters(&name) >= LETTERS_MIN
             && made.insert(plain(&name))
         {

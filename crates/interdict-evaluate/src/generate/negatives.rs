@@ -16,7 +16,7 @@ pub(super) fn part_replaced<'a>(
     let name = natural(source.listed, source.kind);
     let mut parts: Vec<String> = words(&name).into_iter().map(str::to_owned).collect();
     // In a longer name one word more or less may still be a spelling of the same party's name.
-    if !(2..=4).contains(&parts.len()) {
+    if !(2..=4).contains(&parts.len()) || parts.iter().any(|part| is_number(part)) {
         return None;
     }
     let at = sources.most_telling(&parts)?;
@@ -61,6 +61,11 @@ pub(super) fn recombined_words<'a>(
     let family = others.last()?;
     let is_short = given.len() <= 2 && !given.is_empty() && others.len() > 1 && n_letters(family) >= 3;
     (is_short && !is_like(last, family)).then(|| format!("{} {family}", given.join(" ")))
+}
+
+/// Whether a word is a number that tells a ship or a unit from others, whatever words stand beside it: `Fu Yuan Yu 7896`.
+fn is_number(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
 /// Whether two words may be spellings of one: more than half of the longer one's letters stand in both in the same order.

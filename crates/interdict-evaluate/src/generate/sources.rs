@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use interdict_core::list::ListId;
 use interdict_match::index::{Index, NameQuality};
 
+use super::identity::ListedNames;
 use super::name::{Kind, is_latin, n_letters, plain, words};
 use super::random::Random;
 
@@ -34,7 +35,7 @@ pub(super) struct Source<'a> {
 pub(super) struct Sources<'a> {
     by_kind: BTreeMap<Kind, Vec<Vec<Source<'a>>>>,
     listed: BTreeSet<String>,
-    listed_in_any_order: BTreeSet<String>,
+    names: ListedNames,
     frequency: BTreeMap<String, usize>,
 }
 
@@ -45,7 +46,7 @@ impl<'a> Sources<'a> {
         let mut sources = Self {
             by_kind: BTreeMap::new(),
             listed: BTreeSet::new(),
-            listed_in_any_order: BTreeSet::new(),
+            names: ListedNames::default(),
             frequency: BTreeMap::new(),
         };
         for (idx, entity) in index.entities().enumerate() {
@@ -54,7 +55,6 @@ impl<'a> Sources<'a> {
             for name in &names {
                 let name = plain(name);
                 parts.extend(words(&name).into_iter().map(str::to_owned));
-                sources.listed_in_any_order.insert(sorted(&name));
                 sources.listed.insert(name);
             }
             for part in parts {
@@ -92,6 +92,11 @@ impl<'a> Sources<'a> {
             }
         }
         sources.find_telling_words();
+        let names = index.entities().flat_map(|entity| {
+            let kind = entity.schema().and_then(Kind::of);
+            entity.names().map(move |name| (kind, name.text()))
+        });
+        sources.names = ListedNames::of(&names.collect::<Vec<_>>());
         sources
     }
 
@@ -137,9 +142,9 @@ impl<'a> Sources<'a> {
         self.listed.contains(&plain(name))
     }
 
-    /// Whether some party has a name of just these words, in whatever order.
-    pub fn is_listed_in_any_order(&self, name: &str) -> bool {
-        self.listed_in_any_order.contains(&sorted(&plain(name)))
+    /// Whether a name of a party of this kind names some listed party after all.
+    pub fn is_name_of_some_party(&self, name: &str, kind: Kind) -> bool {
+        self.names.has(name, kind)
     }
 
     /// The word of a name that the fewest parties have; of equals the longest. Words of one or two letters do not tell.
@@ -153,10 +158,4 @@ fn most_telling(frequency: &BTreeMap<String, usize>, words: &[String]) -> Option
     (0..words.len())
         .filter(|&idx| n_letters(&words[idx]) >= 3)
         .min_by_key(|&idx| (n_parties(&words[idx]), std::cmp::Reverse(n_letters(&words[idx]))))
-}
-
-fn sorted(name: &str) -> String {
-    let mut words = words(name);
-    words.sort_unstable();
-    words.join(" ")
 }

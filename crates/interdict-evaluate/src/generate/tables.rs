@@ -1,6 +1,7 @@
 //! The tables of the generator. They are its own: a generator that knew the tables of the matcher would only ask it what it
 //! has been told.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::name::Severity;
@@ -127,6 +128,35 @@ pub(super) static GIVEN_NAMES: LazyLock<Vec<&'static str>> =
 pub(super) static FAMILY_NAMES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| list(include_str!("../../tables/family_names.tsv")));
 
+/// Why a word tells no party from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SaysLittle {
+    /// It only binds others: al, of.
+    Particle,
+    /// It is put before names of persons.
+    Title,
+    /// It tells what an organization does, or of which legal form it is.
+    Generic,
+}
+
+/// Words that tell no party from another, in small letters without dots.
+pub(super) static SAYS_LITTLE: LazyLock<BTreeMap<String, SaysLittle>> = LazyLock::new(|| {
+    let forms = LEGAL_FORMS.iter().flat_map(|pair| [pair.a, pair.b]);
+    let words = forms.chain(ABBREVIATIONS.iter().map(|pair| pair.a)).flat_map(str::split_whitespace);
+    let mut kinds: BTreeMap<String, SaysLittle> =
+        words.map(|word| (word.replace('.', ""), SaysLittle::Generic)).collect();
+    for row in rows(include_str!("../../tables/says_little.tsv")) {
+        let &[kind, word] = row.as_slice() else { continue };
+        let kind = match kind {
+            "particle" => SaysLittle::Particle,
+            "title" => SaysLittle::Title,
+            _ => SaysLittle::Generic,
+        };
+        kinds.insert(word.to_owned(), kind);
+    }
+    kinds
+});
+
 /// The other signs for a letter, in the case of the letter.
 pub(super) fn others(table: &[(char, Vec<&'static str>)], letter: char) -> Vec<String> {
     let lower = letter.to_lowercase().next().unwrap_or(letter);
@@ -156,6 +186,10 @@ mod tests {
         assert_eq!(LEGAL_FORMS.len(), n_rows(include_str!("../../tables/legal_forms.tsv")));
         assert_eq!(ABBREVIATIONS.len(), n_rows(include_str!("../../tables/abbreviations.tsv")));
         assert!(NICKNAMES.len() >= 150);
+        for row in rows(include_str!("../../tables/says_little.tsv")) {
+            assert!(row.len() == 2 && ["particle", "title", "generic"].contains(&row[0]), "{row:?}");
+            assert!(SAYS_LITTLE.contains_key(row[1]));
+        }
     }
 
     #[test]
