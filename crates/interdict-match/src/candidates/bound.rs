@@ -15,7 +15,7 @@ use crate::candidates::meetings;
 use crate::index::Index;
 use crate::names::PartKind;
 use crate::query::{ABBREVIATION_STRENGTH, PARTS_MAX, Query};
-use crate::score::name::Balance;
+use crate::score::name::{Balance, names};
 
 use super::plan::OPEN_WEIGHT_MAX;
 
@@ -32,14 +32,17 @@ impl Costs {
     /// The costs when at most `met` has met: they fall as more meets. Balances are linear between three: only the subject has
     /// more, only the list has more, and both have as much. What holds for these holds for all between them.
     pub fn of(query: &Query, met: f32) -> Self {
-        let is_by_syllables = query.is_by_syllables();
-        Self::of_balance(met, is_by_syllables)
+        let are_names = query.parts.iter().all(|part| names(part.kind));
+        Self::of_balance(met, are_names, query.is_by_syllables())
     }
 
-    fn of_balance(met: f32, is_by_syllables: bool) -> Self {
+    /// `are_names` is whether all the subject's parts name.
+    fn of_balance(met: f32, are_names: bool, is_by_syllables: bool) -> Self {
         let met = met.max(0.01);
         let missing = |own: f32, listed: f32| {
-            let balance = Balance { weight: met, met, own, listed, listed_names: 0.0, is_by_syllables };
+            let own_names = if are_names { own } else { 0.0 };
+            let balance =
+                Balance { weight: met, met, own, listed, own_names, listed_names: 0.0, is_by_syllables };
             met / balance.share() - met
         };
         let listed = missing(0.0, 1.0);
@@ -124,18 +127,19 @@ mod tests {
     #[test]
     fn nothing_missing_costs_less() {
         let steps = |n: u8, step: f32| (0..=n).map(move |at| f32::from(at) * step);
-        for is_by_syllables in [false, true] {
+        for (is_by_syllables, are_names) in [(false, false), (false, true), (true, false)] {
             for most in steps(30, 0.1) {
-                let costs = Costs::of_balance(most, is_by_syllables);
+                let costs = Costs::of_balance(most, are_names, is_by_syllables);
                 for (met, own) in
                     steps(10, most / 10.0).flat_map(|met| steps(12, 0.25).map(move |own| (met, own)))
                 {
                     for (listed, names) in steps(12, 0.25)
                         .flat_map(|listed| [0.0, listed / 2.0, listed].map(|names| (listed, names)))
                     {
-                        let weight = met * 1.25;
+                        let own_names = if are_names { own } else { own / 2.0 };
+                        let (listed_names, weight) = (names, met * 1.25);
                         let balance =
-                            Balance { weight, met, own, listed, listed_names: names, is_by_syllables };
+                            Balance { weight, met, own, listed, own_names, listed_names, is_by_syllables };
                         let at_most = met / (weight + costs.own * own + costs.listed * listed).max(1e-6);
                         assert!(balance.share() <= at_most + 1e-4, "{balance:?} {costs:?}");
                     }

@@ -20,6 +20,12 @@ pub(crate) struct Meeting {
 }
 
 impl Meeting {
+    /// Whether it is of this part of the subject.
+    pub fn has_own(&self, part: usize) -> bool {
+        let start = usize::from(self.subject.0);
+        (start..start + usize::from(self.subject.1)).contains(&part)
+    }
+
     fn subject_mask(&self) -> u64 {
         mask(self.subject)
     }

@@ -35,6 +35,8 @@ pub(crate) struct Balance {
     /// How much of that is of parts that name: a company is often called by its name alone, without what every other is
     /// called, too.
     pub listed_names: f32,
+    /// How much of `own` is of parts that name.
+    pub own_names: f32,
     /// Whether the name is read syllable by syllable: then one more or one less is another name.
     pub is_by_syllables: bool,
 }
@@ -51,9 +53,10 @@ impl Balance {
         let conflict = self.own.min(self.listed);
         let little = LITTLE_MET * ((ENOUGH - self.met) / ENOUGH).max(0.0);
         let missing = CONFLICT * conflict
-            + (ONLY_OWN + little) * (self.own - conflict)
+            + ONLY_OWN * (self.own - conflict)
             + ONLY_LISTED * (self.listed - conflict)
-            + little * self.bare(self.listed - conflict);
+            + little * bare(self.own - conflict, self.own_names)
+            + little * bare(self.listed - conflict, self.listed_names);
         self.met / (self.weight + missing)
     }
 }
@@ -61,15 +64,13 @@ impl Balance {
 /// What a syllable costs that only one of the names has.
 const SYLLABLE_MISSING: f32 = 0.9;
 
-impl Balance {
-    /// Of the weight that only the list has, what counts as missing while little has met.
-    fn bare(&self, listed: f32) -> f32 {
-        let names = listed.min(self.listed_names);
-        names + GENERIC_MISSING * (listed - names)
-    }
+/// Of the weight that only one of the names has, what counts as missing while little has met.
+fn bare(unmet: f32, unmet_names: f32) -> f32 {
+    let names = unmet.min(unmet_names);
+    names + GENERIC_MISSING * (unmet - names)
 }
 
-/// What words that every other name has count for when only the list has them and little has met.
+/// What words that every other name has count for when only one of the names has them and little has met.
 const GENERIC_MISSING: f32 = 0.25;
 
 /// A part of a listed name as it is weighed.
@@ -125,6 +126,16 @@ impl Comparison {
         balance.own = floor(own - own_met);
         balance.listed = floor(all_listed - listed_met);
         balance.listed_names = self.unmet_names(listed);
+        let own_generic: f32 = query
+            .parts
+            .iter()
+            .enumerate()
+            .filter(|(idx, part)| {
+                !names(part.kind) && !self.meetings.iter().any(|meeting| meeting.has_own(*idx))
+            })
+            .map(|(_, part)| part.weight)
+            .sum();
+        balance.own_names = floor(balance.own - own_generic);
         self.balance = balance;
         let foreign = |via: Via| via != Via::Written;
         let via = if foreign(query.via) { query.via } else { listed_via };
