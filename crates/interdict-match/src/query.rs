@@ -84,7 +84,9 @@ impl Query {
         let lookup = index.lookup();
         let (mut near, mut near_runs) = (Vec::new(), Vec::new());
         let mut memory = Memory::default();
-        for unit in query.units.iter_mut().filter(|unit| unit.len == 1) {
+        // How another script is read is not how its bearer spells it: there a likeness says as much for every word.
+        let is_spelt = matches!(reading.via, Via::Written | Via::Corrected);
+        for unit in query.units.iter_mut().filter(|unit| is_spelt && unit.len == 1) {
             unit.known = known::known(index, &lookup, &unit.text);
         }
         for (number, unit) in (0_u16..).zip(&query.units) {
