@@ -7,7 +7,7 @@ pub(crate) mod common;
 mod digits;
 mod fold;
 mod han;
-mod hangul;
+pub(crate) mod hangul;
 mod lines;
 mod misspelt;
 mod parts;

@@ -128,7 +128,7 @@ impl Query {
             })
             .collect();
         let runs = (0..parts.len()).map(|start| (start, 1)).chain(joined_runs(parts.len(), Order::Fixed));
-        let units: Vec<Unit> = runs.map(|(start, len)| Unit::of(&parts, start, len)).collect();
+        let units: Vec<Unit> = runs.map(|(start, len)| Unit::of(&parts, reading.via, start, len)).collect();
         let n_letters = parts.iter().map(|part| part.text.len()).sum();
         let lacks_vowels = reading.via.lacks_vowels();
         Self {

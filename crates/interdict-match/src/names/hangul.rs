@@ -9,6 +9,8 @@ mod foreign;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::vocabulary;
+
 /// One romanization: a text for each initial consonant, vowel and final consonant, in the order of Unicode's Hangul block.
 struct System {
     initials: [&'static str; 19],
@@ -157,9 +159,39 @@ fn family_name(name: &str) -> Option<(&'static str, &'static [&'static str])> {
 /// Spells one syllable: Unicode puts the syllables in the order initial, vowel, final.
 fn spell(syllable: char, system: &System, spelled: &mut String) {
     let idx = (u32::from(syllable) - u32::from('가')) as usize;
-    spelled.push_str(system.initials[idx / 588]);
-    spelled.push_str(system.vowels[idx % 588 / 28]);
-    spelled.push_str(system.finals[idx % 28]);
+    let (initial, ending) = (system.initials[idx / 588], system.finals[idx % 28]);
+    let vowel = system.vowels[idx % 588 / 28];
+    // The South spells Seo and Yeo but Jung and Hyun, Woo and Woong but Soo, and Ah alone.
+    let vowel = match (vowel, initial.is_empty(), ending.is_empty()) {
+        _ if system.family_spelling != COMMON.family_spelling => vowel,
+        ("u", _, true) => "eo",
+        ("yu", _, true) if idx % 588 / 28 == VOWEL_YEO => "yeo",
+        ("oo", true, _) => "woo",
+        ("a", true, true) => "ah",
+        _ => vowel,
+    };
+    spelled.extend([initial, vowel, ending]);
+}
+
+/// The place of ㅕ among the vowels.
+const VOWEL_YEO: usize = 6;
+
+/// The other spellings of a Korean family name: `yoo` and `ryu` for `yu`.
+pub(crate) fn family_spellings(family: &str) -> impl Iterator<Item = &'static str> {
+    static ROWS: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
+    let rows = ROWS.get_or_init(|| {
+        let mut rows: HashMap<&str, Vec<&str>> = HashMap::new();
+        for mut row in vocabulary::rows(vocabulary::FAMILY_NAMES) {
+            let is_korean = row.next() == Some("korean");
+            let spellings: Vec<&str> = row.skip(1).filter(|_| is_korean).collect();
+            for (idx, spelling) in spellings.iter().enumerate() {
+                let others = [&spellings[..idx], &spellings[idx + 1..]].concat();
+                rows.entry(spelling).or_default().extend(others);
+            }
+        }
+        rows
+    });
+    rows.get(family).into_iter().flatten().copied()
 }
 
 #[cfg(test)]

@@ -85,10 +85,13 @@ impl Query {
             let initial = Similarity { strength: START_STRENGTH, rule: Rule::Initial };
             return best(found, is_initial.then_some(initial));
         }
-        if !self.is_typed() {
+        let by_table = unit.others.iter().find(|(text, _)| text.as_bytes() == form.text).map(|(_, met)| *met);
+        if self.is_by_syllables() {
+            return best(found, by_table);
+        }
+        if self.lacks_vowels {
             return found;
         }
-        let by_table = unit.others.iter().find(|(text, _)| text.as_bytes() == form.text).map(|(_, met)| *met);
         let found = if by_table.is_none() { found.map(|met| doubted(met, unit.known)) } else { found };
         best(best(found, self.cut_off(unit, form)), by_table)
     }

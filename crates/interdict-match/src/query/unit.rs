@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::QueryPart;
 use crate::names::variants::{self, Relation};
+use crate::names::{Via, hangul};
 use crate::score::similarity::{Rule, Similarity};
 use crate::sound::{self, Row};
 
@@ -11,6 +12,8 @@ const MISREAD_STRENGTH: f32 = 0.93;
 /// What forms of one name count for.
 const FORM_STRENGTH: f32 = 0.80;
 const NICKNAME_STRENGTH: f32 = 0.72;
+/// Spellings of one Korean family name; some are those of another, too.
+const FAMILY_SPELLING_STRENGTH: f32 = 0.95;
 const GENDERED_STRENGTH: f32 = 0.88;
 
 /// A part, or neighboring parts written together.
@@ -33,16 +36,27 @@ impl Unit {
         &self.text
     }
 
-    pub(super) fn of(parts: &[QueryPart], start: usize, len: usize) -> Self {
+    pub(super) fn of(parts: &[QueryPart], via: Via, start: usize, len: usize) -> Self {
         let text = match &parts[start..start + len] {
             [part] => part.text.clone(),
             parts => parts.iter().map(|part| part.written.as_ref().unwrap_or(&part.text).as_str()).collect(),
         };
         let mut sounds = Vec::new();
         sound::sounds(&text, &mut sounds);
-        let others = if len == 1 && !sounds.is_empty() { others(&text) } else { Vec::new() };
+        let others = match via {
+            _ if len > 1 || sounds.is_empty() => Vec::new(),
+            Via::Korean | Via::SinoKorean if start == 0 => family_spellings(&text),
+            Via::Korean | Via::SinoKorean | Via::Chinese | Via::Cantonese | Via::WadeGiles => Vec::new(),
+            _ => others(&text),
+        };
         Self { start, len, key: sound::key(&sounds), text, sounds, known: 0.0, others }
     }
+}
+
+/// The other spellings of a Korean family name.
+fn family_spellings(text: &str) -> Vec<(Cow<'static, str>, Similarity)> {
+    let met = Similarity { strength: FAMILY_SPELLING_STRENGTH, rule: Rule::Form };
+    hangul::family_spellings(text).map(|spelling| (spelling.into(), met)).collect()
 }
 
 /// What a part may stand for by tables of names and by letters that are misread.

@@ -51,7 +51,7 @@ const BY_SOUND: &[(&str, &str)] = &[
     ("οι", "i"),
     ("υι", "i"),
     ("μπ", "b"),
-    ("ντ", "nd"),
+    ("ντ", "d"),
     ("γκ", "g"),
     ("τζ", "j"),
 ];
@@ -103,7 +103,7 @@ mod tests {
         check("Αλέξανδρος Παπαδόπουλος", "alexandros papadopoulos", "alexandros papadopulos");
         check("Ευάγγελος Αυγουστίνος", "evangelos avgoustinos", "evangelos avgustinos");
         check("Μπασάρ Χασάν", "basar chasan", "basar hasan");
-        check("Ντίνα Γκίκα Αντώνης", "dina gika antonis", "dina gika andonis");
+        check("Ντίνα Γκίκα Αντώνης", "dina gika antonis", "dina gika adonis");
         check("ΛΕΥΤΕΡΗΣ", "lefteris", "lefteris");
     }
 }
