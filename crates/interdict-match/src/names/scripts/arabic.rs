@@ -98,16 +98,62 @@ fn compound(word: &[char], style: Style) -> Option<String> {
             return Some([spell(rest, style).as_str(), latin].concat());
         }
     }
-    (2..word.len().saturating_sub(1)).rev().find_map(|at| {
-        let (first, second) = word.split_at_checked(at)?;
-        let joins = first.len() >= 3 && second.len() >= 3;
-        let second_word = if joins { known(second, style) } else { None };
-        let second_word = second_word.or_else(|| {
-            let rest = strip_prefix(second, "ال").filter(|rest| rest.len() >= 3)?;
-            Some(format!("al {}", known(rest, style)?))
-        })?;
-        Some(format!("{} {second_word}", known(first, style)?))
-    })
+    apart(word, style)
+}
+
+/// Small words that stand between others, and how they are spelled.
+const SMALL: &[(&str, &str)] =
+    &[("ال", "al"), ("بن", "bin"), ("ابن", "ibn"), ("ابو", "abu"), ("ولد", "ould")];
+
+/// Words that are written without blanks taken apart: as few known ones as can be, with small words between them. Unknown
+/// letters may be left only in a long row, as a word of their own.
+fn apart(word: &[char], style: Style) -> Option<String> {
+    /// Costs: of a known word, of a short one, of a small one, of an unknown one and of each of its letters.
+    const KNOWN: u32 = 10;
+    const SHORT: u32 = 13;
+    const SMALL_WORD: u32 = 5;
+    const UNKNOWN: u32 = 22;
+    const LETTER: u32 = 5;
+    const LEFT_FROM: usize = 9;
+    const LETTERS_MAX: usize = 60;
+    if !(5..=LETTERS_MAX).contains(&word.len()) {
+        return None;
+    }
+    // For each place the cheapest way there, and where its last word starts.
+    let mut best: Vec<Option<(u32, usize, String)>> = vec![None; word.len() + 1];
+    best[0] = Some((0, 0, String::new()));
+    for end in 2..=word.len() {
+        for start in 0..end - 1 {
+            let Some((before, ..)) = best[start].as_ref() else { continue };
+            let piece = &word[start..end];
+            let small = SMALL.iter().find(|(small, _)| piece.iter().copied().eq(small.chars()));
+            let known = || known(piece, style).filter(|_| piece.len() > 2);
+            let (cost, latin) = match small {
+                Some((_, latin)) if end < word.len() => (SMALL_WORD, (*latin).to_owned()),
+                _ => match known() {
+                    Some(latin) => (if piece.len() == 3 { SHORT } else { KNOWN }, latin),
+                    None if word.len() >= LEFT_FROM && piece.len() > 2 && piece.len() < word.len() => {
+                        let n_letters = u32::try_from(piece.len()).unwrap_or(u32::MAX);
+                        (UNKNOWN + LETTER * n_letters, spell(piece, style))
+                    }
+                    None => continue,
+                },
+            };
+            let cost = before + cost;
+            if best[end].as_ref().is_none_or(|(known, ..)| cost < *known) {
+                best[end] = Some((cost, start, latin));
+            }
+        }
+    }
+    let mut words = Vec::new();
+    let mut at = word.len();
+    while at > 0 {
+        let (_, start, latin) = best[at].take()?;
+        words.push(latin);
+        at = start;
+    }
+    words.reverse();
+    (words.len() > 1).then(|| words.join(" "))
 }
 
 fn strip_prefix<'a>(word: &'a [char], prefix: &str) -> Option<&'a [char]> {
