@@ -112,7 +112,7 @@ pub fn analyze(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
 pub fn analyze_subject(name: &str, bearer: Bearer) -> Result<Analysis, NotScreened> {
     let written = folded(name)?;
     let mut analysis = analyze_folded(&written, name, bearer)?;
-    if let Some(text) = misspelt::corrected(&written, bearer) {
+    for text in misspelt::corrected(&written, bearer) {
         let parts = parts::split(&text, bearer);
         if parts.iter().any(|part| part.kind.is_name()) {
             analysis.readings.push(Reading { via: Via::Corrected, parts });

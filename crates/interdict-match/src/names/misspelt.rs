@@ -10,45 +10,63 @@ use super::parts::is_of_organization;
 use super::vocabulary::{self, OfOrganizations, Sort};
 use crate::edits::is_within;
 
-/// Generic words are put right from so many letters on, and legal forms where no other word shows an organization.
+/// Legal forms are put right from so many letters on where no other word shows an organization.
 const TELLING_MIN: usize = 6;
 /// Two words that are one torn apart have so many letters together.
 const TORN_MIN: usize = 6;
-/// The words of legal forms are put right from so many letters on, shorter ones only where a legal form is to be expected.
+/// Words are put right from so many letters on, shorter ones only where a legal form is to be expected.
 const INSIDE_MIN: usize = 5;
 /// A word with so many letters may have two wrong ones.
 const TWO_EDITS_MIN: usize = 8;
 /// Longer words are not put right.
 const WORD_MAX: usize = 24;
 
-/// A folded name with such words put right; nothing when it has none.
-pub(super) fn corrected(folded: &str, bearer: Bearer) -> Option<String> {
+/// A folded name with such words put right: the words of legal forms alone, and generic words as well. Generic words are
+/// like many names, so each may be the right one. Empty when there is nothing to put right.
+pub(super) fn corrected(folded: &str, bearer: Bearer) -> Vec<String> {
     if !matches!(bearer, Bearer::Organization | Bearer::Unknown) {
-        return None;
+        return Vec::new();
     }
     let words: Vec<Word<'_>> = folded.split_whitespace().map(Word::of).collect();
     if words.len() < 2 || words.iter().all(|word| word.is_known) {
-        return None;
+        return Vec::new();
     }
     let shows_organization = bearer == Bearer::Organization || {
         let records = words.iter().filter_map(|word| vocabulary::record(&word.letters));
         is_of_organization(records.filter(|record| !record.in_organizations).map(|record| record.traits))
     };
+    let mut texts = Vec::new();
+    for sorts in [Sorts::Legal, Sorts::All] {
+        texts.extend(put_right(&words, sorts, shows_organization).filter(|text| !texts.contains(text)));
+    }
+    texts
+}
+
+/// Which words are put right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sorts {
+    /// Those of legal forms.
+    Legal,
+    /// Generic ones, too.
+    All,
+}
+
+fn put_right(words: &[Word<'_>], sorts: Sorts, shows_organization: bool) -> Option<String> {
     let legal: Vec<bool> = words.iter().map(|word| self::words().is_legal(&word.letters)).collect();
     let has_none = !legal.contains(&true);
-    let mut text = String::with_capacity(folded.len() + 8);
+    let mut text = String::new();
     let mut is_changed = false;
     let mut idx = 0;
     while let Some(word) = words.get(idx) {
         let is_last = idx + 1 == words.len();
         let follows_legal = is_last && idx > 0 && legal[idx - 1];
-        let is_edge = follows_legal || (has_none && (idx == 0 || is_last));
-        let place = Place { may_be_short_form: is_edge, is_last };
+        let may_be_short_form = follows_legal || (has_none && (idx == 0 || is_last));
+        let place = Place { may_be_short_form, is_last, shows_organization };
         let torn = words.get(idx + 1).and_then(|next| torn(word, next));
         let right = match torn {
             Some(right) => Some(right),
             None if word.is_known => None,
-            None => near(&word.letters, place, shows_organization),
+            None => near(&word.letters, place, sorts),
         };
         is_changed |= right.is_some();
         text.push_str(right.unwrap_or(word.written));
@@ -99,21 +117,22 @@ struct Place {
     /// Whether a legal form of two or three letters is to be expected here.
     may_be_short_form: bool,
     is_last: bool,
+    /// Whether the bearer or another word shows that the name is an organization's.
+    shows_organization: bool,
 }
 
 /// The word that another is a misspelling or the start of.
-fn near(word: &str, place: Place, shows_organization: bool) -> Option<&'static str> {
-    let may_be = |target: &OfOrganizations| {
-        if target.sort == Sort::LegalForm
-            && place.may_be_short_form
-            && shows_organization
-            && word.len() < INSIDE_MIN
-        {
-            return target.word.len() > 2 || word.len() == 3;
+fn near(word: &str, place: Place, sorts: Sorts) -> Option<&'static str> {
+    let Place { may_be_short_form, is_last, shows_organization } = place;
+    let may_be = |target: &OfOrganizations| match target.sort {
+        Sort::Generic if sorts == Sorts::Legal || !shows_organization => false,
+        Sort::LegalForm if may_be_short_form && shows_organization && word.len() < INSIDE_MIN => {
+            target.word.len() > 2 || word.len() == 3
         }
-        let is_generic = target.sort == Sort::Generic;
-        let letters_min = if shows_organization && !is_generic { INSIDE_MIN } else { TELLING_MIN };
-        (shows_organization || !is_generic) && word.len() >= INSIDE_MIN && target.word.len() >= letters_min
+        _ => {
+            let letters_min = if shows_organization { INSIDE_MIN } else { TELLING_MIN };
+            word.len() >= INSIDE_MIN && target.word.len() >= letters_min
+        }
     };
     let n_edits = if word.len() >= TWO_EDITS_MIN { 2 } else { 1 };
     let misspelt = (1..=n_edits).find_map(|edits| {
@@ -122,7 +141,7 @@ fn near(word: &str, place: Place, shows_organization: bool) -> Option<&'static s
     let starts = |target: &&OfOrganizations| {
         target.sort != Sort::Generic && target.word.len() > 2 && target.word.starts_with(word)
     };
-    let cut_off = || (place.is_last && shows_organization).then(|| words().all.iter().find(starts)).flatten();
+    let cut_off = || (is_last && shows_organization).then(|| words().all.iter().find(starts)).flatten();
     misspelt.or_else(|| cut_off().map(|target| target.word))
 }
 
@@ -192,25 +211,33 @@ mod tests {
 
     #[test]
     fn words_of_organizations_are_put_right() {
-        let right = |name: &str| corrected(name, Bearer::Organization).unwrap_or_default();
-        assert_eq!(right("limited liability compayn plaz"), "limited liability company plaz ");
-        assert_eq!(right("joint stock com pany rif"), "joint stock company rif ");
-        assert_eq!(right("fedorovskoe luc"), "fedorovskoe llc ");
-        assert_eq!(right("zulekha general trading llci"), "zulekha general trading llc ");
-        assert_eq!(right("manco oil compa"), "manco oil compy ");
+        let right = |name: &str| corrected(name, Bearer::Organization);
+        assert_eq!(right("limited liability compayn plaz"), ["limited liability company plaz "]);
+        assert_eq!(right("joint stock com pany rif"), ["joint stock company rif "]);
+        assert_eq!(right("fedorovskoe luc"), ["fedorovskoe llc "]);
+        assert_eq!(right("zulekha general trading llci"), ["zulekha general trading llc "]);
+        assert_eq!(right("oman oil compa"), ["oman oil compy "]);
         assert_eq!(
             right("obshchestvo s ogranihcennoi otvetstvennostyu plaz"),
-            "obshchestvo s ogranichennoi otvetstvennostyu plaz "
+            ["obshchestvo s ogranichennoi otvetstvennostyu plaz "]
         );
-        assert_eq!(right("global sea line co ld"), "global sea line co ltd ");
-        assert_eq!(right("optima invest o0o"), "optima invest ooo ");
+        assert_eq!(right("global sea line co ld"), ["global sea line co ltd "]);
+        assert_eq!(right("iran petrolium research center"), ["iran petroleum research center "]);
+    }
+
+    #[test]
+    fn generic_words_may_be_names() {
+        let right = |name: &str| corrected(name, Bearer::Organization);
+        assert_eq!(right("manco oil ltdd"), ["manco oil ltd ", "banco oil ltd "]);
+        assert_eq!(right("optima invest o0o"), ["optima invest ooo ", "optika invest ooo "]);
     }
 
     #[test]
     fn other_names_are_left_alone() {
-        assert_eq!(corrected("daniela gomez", Bearer::Unknown), None);
-        assert_eq!(corrected("travis king", Bearer::Unknown), None);
-        assert_eq!(corrected("compayn ltd", Bearer::Person), None);
-        assert_eq!(corrected("trading company limited", Bearer::Organization), None);
+        let none = [""; 0];
+        assert_eq!(corrected("daniela gomez", Bearer::Unknown), none);
+        assert_eq!(corrected("travis king", Bearer::Unknown), none);
+        assert_eq!(corrected("compayn ltd", Bearer::Person), none);
+        assert_eq!(corrected("trading company limited", Bearer::Organization), none);
     }
 }
