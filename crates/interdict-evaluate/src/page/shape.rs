@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::chart::{Axis, Picture, place};
 use super::curves::legend;
-use super::table::{self, percent, table};
+use super::table::{self, odds, percent, table};
 use crate::metrics::ratio;
 use crate::report::{Bin, Reliability, Report};
 
@@ -39,7 +39,7 @@ pub(super) fn reliability(report: &Report, html: &mut String) {
             bin.n.to_string(),
             percent(bin.share),
             format!("{} to {}", percent(bin.low), percent(bin.high)),
-            bin.odds.map_or("all right".to_owned(), |odds| format!("{odds:.2} : 1")),
+            bin.odds.map_or("all right".to_owned(), odds),
         ]
     };
     let rows: Vec<Vec<String>> = report.reliability.iter().map(row).collect();

@@ -6,10 +6,23 @@ use super::chart::escaped;
 use crate::metrics::Quality;
 use crate::pairs::{PairReport, PairSlice};
 
-/// A share in percent; short of the whole it is never shown as the whole.
+/// A share in percent; short of the whole it is never shown as the whole, and what is there never as nothing.
 pub(super) fn percent(share: f64) -> String {
-    let hundredths = (share * 10_000.0 + 1e-6).floor() / 100.0;
-    if share > 0.999_999 { "100 %".to_owned() } else { format!("{hundredths:.2} %") }
+    match share {
+        share if share > 0.999_999 => "100 %".to_owned(),
+        share if share > 0.0 && share < 0.000_05 => "< 0.01 %".to_owned(),
+        share => format!("{:.2} %", (share * 100.0).min(99.99)),
+    }
+}
+
+/// Odds to one, with two digits where they are small.
+pub(super) fn odds(odds: f64) -> String {
+    match odds {
+        odds if odds >= 10.0 => format!("{odds:.0} : 1"),
+        odds if odds >= 1.0 => format!("{odds:.1} : 1"),
+        odds if odds >= 0.1 => format!("{odds:.2} : 1"),
+        odds => format!("{odds:.3} : 1"),
+    }
 }
 
 /// A count with blanks between thousands that do not break.
@@ -120,9 +133,14 @@ mod tests {
     #[test]
     fn the_whole_is_only_the_whole() {
         assert_eq!(
-            [0.0, 0.999_99, 1.0, 0.5, 0.01].map(percent),
-            ["0.00 %", "99.99 %", "100 %", "50.00 %", "1.00 %"]
+            [0.0, 0.999_99, 1.0, 0.5, 0.966_67, 0.000_01].map(percent),
+            ["0.00 %", "99.99 %", "100 %", "50.00 %", "96.67 %", "< 0.01 %"]
         );
+    }
+
+    #[test]
+    fn small_odds_are_not_nothing() {
+        assert_eq!([0.005, 0.29, 3.5, 639.0].map(odds), ["0.005 : 1", "0.29 : 1", "3.5 : 1", "639 : 1"]);
     }
 
     #[test]
