@@ -6,6 +6,7 @@
 //!
 //! Like the other libraries this one reads no clock and no file: the program gives it both.
 
+pub mod calibration;
 pub mod cases;
 pub mod generate;
 

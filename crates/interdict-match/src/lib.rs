@@ -10,6 +10,7 @@ pub mod names;
 
 pub mod index;
 
+mod calibration;
 mod candidates;
 mod compare;
 mod edits;
@@ -20,4 +21,5 @@ mod sound;
 
 pub mod screen;
 
+pub use calibration::likelihood_ratio;
 pub use screen::{Hit, Screening, Settings, compare, screen, screen_exhaustively};

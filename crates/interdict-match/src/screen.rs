@@ -12,6 +12,7 @@ use interdict_core::outcome::{NotScreened, Outcome};
 use interdict_core::score::{Points, Score, Threshold};
 use interdict_core::subject::Subject;
 
+use crate::calibration::likelihood_ratio;
 use crate::index::{EntityRef, Index};
 use crate::matching::{Matching, NameMatch, Way};
 use crate::names::{Analysis, Bearer, analyze_subject};
@@ -206,12 +207,13 @@ fn shared_identifiers(index: &Index, subject: &Subject) -> BTreeMap<u32, Vec<(St
     shared
 }
 
-/// `{"entity": {"id", "caption", "schema", "lists", "programs", "birth_dates", "countries"}, "score", "explanation"}`.
+/// `{"entity": {"id", "caption", "schema", "lists", "programs", "birth_dates", "countries"}, "score", "likelihood_ratio", "explanation"}`.
 impl Serialize for Hit<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut hit = serializer.serialize_struct("Hit", 3)?;
+        let mut hit = serializer.serialize_struct("Hit", 4)?;
         hit.serialize_field("entity", &self.entity)?;
         hit.serialize_field("score", &self.score)?;
+        hit.serialize_field("likelihood_ratio", &likelihood_ratio(self.score))?;
         hit.serialize_field("explanation", &self.explanation)?;
         hit.end()
     }

@@ -8,7 +8,8 @@ use comfy_table::{CellAlignment, Table};
 use interdict_core::country;
 use interdict_core::explanation::Explanation;
 use interdict_core::outcome::Outcome;
-use interdict_match::{Hit, Screening};
+use interdict_core::score::Score;
+use interdict_match::{Hit, Screening, likelihood_ratio};
 
 /// Errors.
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -130,12 +131,31 @@ pub(crate) fn hit(hit: &Hit<'_>, detail: Detail) -> String {
             let _ = writeln!(text, "        {}", short_reason(&hit.explanation));
         }
         Detail::Full => {
+            let _ = writeln!(text, "        {FAINT}{}{FAINT:#}", worth(hit.score));
             for part in &hit.explanation.children {
                 tree(part, 8, &mut text);
             }
         }
     }
     text
+}
+
+/// What a score is worth, in a sentence.
+fn worth(score: Score) -> String {
+    let ratio = likelihood_ratio(score);
+    // Shown are two digits, as many as the table has.
+    let times = |ratio: f64| if ratio < 10.0 { format!("{ratio:.1}") } else { format!("{ratio:.0}") };
+    if ratio >= 1.0 {
+        let times = times(ratio);
+        format!(
+            "a score like this is {times} times likelier for the listed party than for someone else, on the development data"
+        )
+    } else {
+        let times = times(1.0 / ratio);
+        format!(
+            "a score like this is {times} times likelier for someone else than for the listed party, on the development data"
+        )
+    }
 }
 
 /// The reasons in one line: which name met, and what else counted.
@@ -206,6 +226,12 @@ mod tests {
             [0, 999, 1_000, 13_821, 1_000_000].map(number),
             ["0", "999", "1,000", "13,821", "1,000,000"]
         );
+    }
+
+    #[test]
+    fn what_a_score_is_worth_is_a_sentence() {
+        assert!(worth(Score::ONE).contains("times likelier for the listed party"));
+        assert!(worth(Score::ZERO).contains("times likelier for someone else"));
     }
 
     #[test]

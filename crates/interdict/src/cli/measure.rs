@@ -48,6 +48,10 @@ pub(crate) struct Evaluate {
     /// Write the cases that are not found at 1 % alerts on benign names as CSV, with what was found instead
     #[arg(long, value_name = "FILE")]
     pub misses: Option<PathBuf>,
+    /// Write how many times likelier each score is for the listed party than for somebody else, fitted to this run; needs
+    /// --benign
+    #[arg(long, value_name = "FILE")]
+    pub fit_odds: Option<PathBuf>,
     /// Print so many of the worst errors in labelled pairs
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub errors: usize,

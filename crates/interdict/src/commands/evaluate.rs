@@ -1,5 +1,6 @@
 //! `interdict evaluate`: how much is found, and at which price.
 
+mod odds;
 mod text;
 
 use std::io::Write as _;
@@ -82,6 +83,9 @@ pub(crate) fn run(config: &Config, args: &Evaluate, is_json: bool) -> Result<End
     let report = report::report(inputs);
     if let Some(path) = &args.misses {
         write_misses(path, &cases, &report)?;
+    }
+    if let Some(path) = &args.fit_odds {
+        odds::write(path, args, run.details, index, &cases, &benign)?;
     }
     if let Some(path) = &args.html {
         let html = page::page(&report, &heading(index));

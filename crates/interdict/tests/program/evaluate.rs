@@ -121,6 +121,26 @@ fn the_form_of_a_report_is_a_contract() {
 }
 
 #[test]
+fn what_a_score_is_worth_is_fitted_and_written() {
+    let home = Home::new();
+    let benign: String = (0..40).map(|_| "Patricia Wheeler\n").collect();
+    let benign = home.write("benign.csv", &format!("name\n{benign}"));
+    let table = home.write("odds.tsv", "");
+    let args = ["evaluate", "--per-class", "1", "--hard-negatives", "3", "--fit-odds", &table];
+    let without = home.run(args);
+    assert!(without.code == 2 && without.stderr.contains("--benign"), "{}", without.stderr);
+    assert_eq!(home.run(args.into_iter().chain(["--benign", &benign])).code, 0);
+    let table = std::fs::read_to_string(table).unwrap();
+    let rows: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(rows[0], "from\tlikelihood_ratio\tmatches\tothers");
+    assert!(rows.len() > 2 && rows[1].starts_with("0.0000\t"), "{table}");
+    assert!(table.contains("# command: interdict evaluate --benign FILE --seed 1 --per-class 1"), "{table}");
+    // 43 others: nothing is claimed beyond.
+    let last: f64 = rows.last().unwrap().split('\t').nth(1).unwrap().parse().unwrap();
+    assert!(last > 1.0 && last <= 44.0, "{table}");
+}
+
+#[test]
 fn the_text_of_an_evaluation() {
     let home = Home::new();
     let text = home.run(["evaluate", "--per-class", "1", "--hard-negatives", "2"]).stdout;
