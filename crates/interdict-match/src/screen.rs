@@ -95,8 +95,15 @@ fn screen_by<'a>(index: &'a Index, subject: &Subject, settings: &Settings, way: 
     let no_name = identifiers.keys().filter(|entity| {
         !best.contains_key(*entity) && is_wanted.get(index.list_idx(**entity)).is_some_and(|&is| is)
     });
-    let found =
-        best.iter().map(|(&entity, name)| (entity, Some(name))).chain(no_name.map(|&entity| (entity, None)));
+    // A birth date and a country alone make no hit.
+    let is_name = |(entity, name): &(&u32, &NameMatch)| {
+        identifiers.contains_key(*entity) || evidence::is_enough_name(name.points)
+    };
+    let found = best
+        .iter()
+        .filter(is_name)
+        .map(|(&entity, name)| (entity, Some(name)))
+        .chain(no_name.map(|&entity| (entity, None)));
     let mut scored: Vec<(Score, EntityRef<'a>, Vec<Explanation>, Option<&NameMatch>)> = Vec::new();
     for (entity, name) in found {
         let shared = identifiers.get(&entity).map_or(&[][..], Vec::as_slice);

@@ -74,6 +74,11 @@ pub(crate) fn name_wanted(threshold: Threshold, subject: &Subject) -> f32 {
     narrow((1.0 - lacking).max(NAME_MIN))
 }
 
+/// Whether a name has so much in common that other evidence counts for it.
+pub(crate) fn is_enough_name(points: Points) -> bool {
+    points >= Points::from_share(NAME_MIN)
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "a share from 0 to 1, a bound")]
 fn narrow(share: f64) -> f32 {
     share as f32
