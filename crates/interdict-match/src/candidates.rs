@@ -99,8 +99,9 @@ pub(crate) fn candidates(
     }
     for &reading in touched.iter() {
         let state = states.get_mut(reading as usize).map(std::mem::take).unwrap_or_default();
-        if plan.allows(query, state | plan.left)
-            && plan.allows(query, plan.with_left(index, query, reading, state, slots))
+        let listed = index.weight_of_reading(reading);
+        if plan.allows(query, state | plan.left, listed)
+            && plan.allows(query, plan.with_left(index, query, reading, state, slots), listed)
             && bound.allows(index, query, reading, slots, wanted)
         {
             found.push(reading);

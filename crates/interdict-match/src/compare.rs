@@ -52,7 +52,8 @@ impl Comparer {
         for idx in 0..self.listed.len() {
             let token = self.listed[idx].token;
             for unit in &query.units {
-                let meetings = index.forms_of(token).filter_map(|form| query.meets_form(unit, &form));
+                let forms = index.forms_of(token).enumerate();
+                let meetings = forms.filter_map(|(at, form)| query.meets_form(unit, &form, at == 0));
                 let best = meetings.max_by(|a, b| a.strength.total_cmp(&b.strength));
                 if let Some(met) =
                     best.filter(|met| !is_start(met) || unit.len > 1 || !query.is_open(unit.start))
@@ -116,7 +117,7 @@ impl Comparer {
         for (_, unit) in
             query.units.iter().take(query.parts.len()).enumerate().filter(|(part, _)| query.is_open(*part))
         {
-            let met = query.meets_form(unit, &form).filter(is_start);
+            let met = query.meets_form(unit, &form, true).filter(is_start);
             if let Some(met) = met {
                 self.meet(query, unit, (idx, 1), met);
             }

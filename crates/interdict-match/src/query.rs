@@ -93,11 +93,11 @@ impl Query {
             query.forms_near(index, &lookup, unit, &mut memory);
             memory.forms.sort_unstable();
             memory.forms.dedup();
-            near.extend(memory.forms.iter().filter_map(|&form| {
-                let (form, token) = lookup.form(form)?;
+            near.extend(memory.forms.iter().filter_map(|&form_row| {
+                let (form, token) = lookup.form(form_row)?;
                 // Only in a damaged file that was not verified it is not there.
-                index.token_rows().get(token as usize)?;
-                Some(Near { token, unit: number, met: query.meets_form(unit, &form)? })
+                let is_own = index.token_rows().get(token as usize)?.forms.start.get() == form_row;
+                Some(Near { token, unit: number, met: query.meets_form(unit, &form, is_own)? })
             }));
             query.runs_near(index, &lookup, (unit, number), &mut memory, &mut near_runs);
         }

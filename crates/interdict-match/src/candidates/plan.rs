@@ -7,7 +7,7 @@ use crate::index::format::TokenRow;
 use crate::query::{ABBREVIATION_STRENGTH, Near, Query};
 
 use super::bound::Costs;
-use super::meetings;
+use super::{ROUNDING, meetings};
 
 /// The state of a reading that may meet anything: parts written together are weighed by the bound alone.
 pub(super) const ALL: u16 = u16::MAX;
@@ -54,8 +54,9 @@ pub(super) struct Plan {
     pub left: u16,
     /// Of these, the bits of parts that may meet words that were not looked up.
     left_open: u16,
-    /// What is known of states: 0 nothing, 1 cannot reach what is wanted, 2 can.
-    known: Vec<u8>,
+    /// For each state the greatest weight of all listed parts together with which a reading in it may reach what is wanted;
+    /// below 0 when none does, not a number as long as it was not asked for.
+    listed_most: Vec<f32>,
 }
 
 impl Plan {
@@ -88,7 +89,8 @@ impl Plan {
             }
         }
         let n_groups = most.len().min(GROUPS);
-        let mut plan = Self { wanted, most, left: 0, left_open: 0, known: vec![0; 1 << (2 * n_groups)] };
+        let mut plan =
+            Self { wanted, most, left: 0, left_open: 0, listed_most: vec![f32::NAN; 1 << (2 * n_groups)] };
         let mut groups: Vec<(usize, usize)> = (0..n_groups)
             .map(|group| (plan.parts_of(group).map(|part| plan.most[part].n_readings).sum(), group))
             .collect();
@@ -97,7 +99,7 @@ impl Plan {
         for (n_readings, group) in groups {
             rest -= n_readings;
             let left = plan.left | state(group, true);
-            if n_readings > FEW + rest * LOOKED_UP_COST && !plan.reaches(query, left) {
+            if n_readings > FEW + rest * LOOKED_UP_COST && plan.listed_most(query, left) < 0.0 {
                 plan.left = left;
             } else {
                 rest += n_readings;
@@ -143,25 +145,25 @@ impl Plan {
         all
     }
 
-    /// Whether a reading in this state may reach what is wanted.
-    pub fn allows(&mut self, query: &Query, state: u16) -> bool {
+    /// Whether a reading in this state, whose parts weigh `listed` together, may reach what is wanted.
+    pub fn allows(&mut self, query: &Query, state: u16, listed: f32) -> bool {
         if state == ALL {
             return true;
         }
-        match self.known.get(usize::from(state)).copied() {
-            Some(1) => false,
-            Some(2) => true,
-            _ => {
-                let reaches = self.reaches(query, state);
-                if let Some(known) = self.known.get_mut(usize::from(state)) {
-                    *known = if reaches { 2 } else { 1 };
-                }
-                reaches
+        let known = self.listed_most.get(usize::from(state)).copied().filter(|most| !most.is_nan());
+        let most = known.unwrap_or_else(|| {
+            let most = self.listed_most(query, state);
+            if let Some(known) = self.listed_most.get_mut(usize::from(state)) {
+                *known = most;
             }
-        }
+            most
+        });
+        listed <= most + ROUNDING
     }
 
-    fn reaches(&self, query: &Query, met: u16) -> bool {
+    /// The greatest weight of all listed parts of a reading in this state that may reach what is wanted: what its meetings are
+    /// worth at best, over what listed weight costs (see `bound.rs`).
+    fn listed_most(&self, query: &Query, met: u16) -> f32 {
         let strength = |part: usize| match met >> (2 * part.min(GROUPS - 1)) & 0b11 {
             0 => 0.0,
             // Bits that parts share say nothing of each.
@@ -177,12 +179,15 @@ impl Plan {
             let strength = strength(part);
             if strength > 0.0 {
                 let (least, greatest) = most.weights;
-                let over = strength - self.wanted;
+                let over = strength - self.wanted + self.wanted * costs.listed;
                 let meeting = (over * least).max(over * greatest) + self.wanted * costs.own * most.own;
                 worth += meeting.max(0.0);
             }
         }
-        met > 0.0 && worth >= 0.0
+        if met <= 0.0 {
+            return -1.0;
+        }
+        worth / (self.wanted * costs.listed).max(f32::MIN_POSITIVE)
     }
 }
 

@@ -49,6 +49,11 @@ impl Index {
         self.slice(Section::Parts, self.reading(reading).row.parts)
     }
 
+    /// The weight of all parts of a reading together.
+    pub(crate) fn weight_of_reading(&self, reading: u32) -> f32 {
+        self.reading_rows().get(reading as usize).map_or(0.0, |row| row.weight.get() as f32 / 10_000.0)
+    }
+
     /// All distinct texts of parts.
     pub(crate) fn token_rows(&self) -> &[TokenRow] {
         self.rows(Section::Tokens)

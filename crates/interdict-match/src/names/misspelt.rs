@@ -61,7 +61,8 @@ fn put_right(words: &[Word<'_>], sorts: Sorts, shows_organization: bool) -> Opti
         let is_last = idx + 1 == words.len();
         let follows_legal = is_last && idx > 0 && legal[idx - 1];
         let may_be_short_form = follows_legal || (has_none && (idx == 0 || is_last));
-        let place = Place { may_be_short_form, is_last, shows_organization };
+        let may_be_cut = is_last || word.written.ends_with('.');
+        let place = Place { may_be_short_form, may_be_cut, shows_organization };
         let torn = words.get(idx + 1).and_then(|next| torn(word, next));
         let right = match torn {
             Some(right) => Some(right),
@@ -101,12 +102,12 @@ impl<'a> Word<'a> {
 
 /// The word that two neighbors are together: `com pany`.
 fn torn(word: &Word<'_>, next: &Word<'_>) -> Option<&'static str> {
-    let is_possible = !(word.is_known && next.is_known)
-        && !word.letters.is_empty()
-        && !next.letters.is_empty()
-        && word.written.ends_with(|char: char| char.is_ascii_lowercase());
+    let is_impossible = (word.is_known && next.is_known)
+        || word.letters.is_empty()
+        || next.letters.is_empty()
+        || !word.written.ends_with(|char: char| char.is_ascii_lowercase());
     let n_letters = word.letters.len() + next.letters.len();
-    if !is_possible || !(TORN_MIN..=WORD_MAX).contains(&n_letters) {
+    if is_impossible || !(TORN_MIN..=WORD_MAX).contains(&n_letters) {
         return None;
     }
     words().find(&[word.letters.as_str(), &next.letters].concat()).map(|of| of.word)
@@ -116,14 +117,15 @@ fn torn(word: &Word<'_>, next: &Word<'_>) -> Option<&'static str> {
 struct Place {
     /// Whether a legal form of two or three letters is to be expected here.
     may_be_short_form: bool,
-    is_last: bool,
+    /// Whether it may be the start of a word: the last one of a name that was cut off, or one with a dot behind it.
+    may_be_cut: bool,
     /// Whether the bearer or another word shows that the name is an organization's.
     shows_organization: bool,
 }
 
 /// The word that another is a misspelling or the start of.
 fn near(word: &str, place: Place, sorts: Sorts) -> Option<&'static str> {
-    let Place { may_be_short_form, is_last, shows_organization } = place;
+    let Place { may_be_short_form, may_be_cut, shows_organization } = place;
     let may_be = |target: &OfOrganizations| match target.sort {
         Sort::Generic if sorts == Sorts::Legal || !shows_organization => false,
         Sort::LegalForm if may_be_short_form && shows_organization && word.len() < INSIDE_MIN => {
@@ -141,7 +143,7 @@ fn near(word: &str, place: Place, sorts: Sorts) -> Option<&'static str> {
     let starts = |target: &&OfOrganizations| {
         target.sort != Sort::Generic && target.word.len() > 2 && target.word.starts_with(word)
     };
-    let cut_off = || (is_last && shows_organization).then(|| words().all.iter().find(starts)).flatten();
+    let cut_off = || (may_be_cut && shows_organization).then(|| words().all.iter().find(starts)).flatten();
     misspelt.or_else(|| cut_off().map(|target| target.word))
 }
 
@@ -222,6 +224,7 @@ mod tests {
             ["obshchestvo s ogranichennoi otvetstvennostyu plaz "]
         );
         assert_eq!(right("global sea line co ld"), ["global sea line co ltd "]);
+        assert_eq!(right("ltd. liabi. co. garantiya"), ["ltd. liability co. garantiya "]);
         assert_eq!(right("iran petrolium research center"), ["iran petroleum research center "]);
     }
 

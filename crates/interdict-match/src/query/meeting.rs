@@ -55,8 +55,9 @@ impl Query {
         self.parts[unit.start..unit.start + unit.len].iter().filter_map(|part| part.text.bytes().next())
     }
 
-    /// What a unit and a spelling of a token count for where they meet; nothing when they do not.
-    pub fn meets_form(&self, unit: &Unit, form: &Form<'_>) -> Option<Similarity> {
+    /// What a unit and a spelling of a token count for where they meet; nothing when they do not. The start of a word meets
+    /// only the token's own text (`is_own`): its other spellings are not looked up by their starts.
+    pub fn meets_form(&self, unit: &Unit, form: &Form<'_>, is_own: bool) -> Option<Similarity> {
         let own = self.form(unit);
         let is_near = unit.len == 1 || is_one_edit(&unit.key, form.key);
         let found =
@@ -81,7 +82,7 @@ impl Query {
         if self.is_typed() && (own.len() == 1 || form.text.len() == 1) {
             let starts = form.text.starts_with(own) || own.starts_with(form.text);
             let is_letter = |text: &[u8]| text.len() > 1 || text.iter().all(u8::is_ascii_lowercase);
-            let is_initial = starts && is_letter(own) && is_letter(form.text);
+            let is_initial = is_own && starts && is_letter(own) && is_letter(form.text);
             let initial = Similarity { strength: START_STRENGTH, rule: Rule::Initial };
             return best(found, is_initial.then_some(initial));
         }
@@ -93,7 +94,8 @@ impl Query {
             return found;
         }
         let found = if by_table.is_none() { found.map(|met| doubted(met, unit.known)) } else { found };
-        best(best(found, self.cut_off(unit, form)), by_table)
+        let cut_off = if is_own { self.cut_off(unit, form) } else { None };
+        best(best(found, cut_off), by_table)
     }
 
     /// Whether a meeting is strong enough for the way the name is read. Signs that stand for a syllable are not misspelt, and
