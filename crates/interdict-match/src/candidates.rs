@@ -99,11 +99,13 @@ pub(crate) fn candidates(
     }
     for &reading in touched.iter() {
         let state = states.get_mut(reading as usize).map(std::mem::take).unwrap_or_default();
-        let listed = index.weight_of_reading(reading);
-        if plan.allows(query, state | plan.left, listed)
-            && plan.allows(query, plan.with_left(index, query, reading, state, slots), listed)
-            && bound.allows(index, query, reading, slots, wanted)
-        {
+        // In a large index most readings end here, so nothing else of them is looked at before.
+        let most = plan.listed_at_most(query, state | plan.left);
+        if most < 0.0 || index.weight_of_reading(reading) > most {
+            continue;
+        }
+        let most = plan.listed_at_most(query, plan.with_left(index, query, reading, state, slots));
+        if index.weight_of_reading(reading) <= most && bound.allows(index, query, reading, slots, wanted) {
             found.push(reading);
         }
     }

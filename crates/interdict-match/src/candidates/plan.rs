@@ -145,24 +145,23 @@ impl Plan {
         all
     }
 
-    /// Whether a reading in this state, whose parts weigh `listed` together, may reach what is wanted.
-    pub fn allows(&mut self, query: &Query, state: u16, listed: f32) -> bool {
+    /// The greatest weight that all listed parts of a reading in this state may have together, if it is to reach what is
+    /// wanted; below 0 when none does.
+    pub fn listed_at_most(&mut self, query: &Query, state: u16) -> f32 {
         if state == ALL {
-            return true;
+            return f32::INFINITY;
         }
-        let known = self.listed_most.get(usize::from(state)).copied().filter(|most| !most.is_nan());
-        let most = known.unwrap_or_else(|| {
-            let most = self.listed_most(query, state);
-            if let Some(known) = self.listed_most.get_mut(usize::from(state)) {
-                *known = most;
-            }
-            most
-        });
-        listed <= most + ROUNDING
+        if let Some(known) = self.listed_most.get(usize::from(state)).filter(|most| !most.is_nan()) {
+            return *known;
+        }
+        let most = self.listed_most(query, state) + ROUNDING;
+        if let Some(known) = self.listed_most.get_mut(usize::from(state)) {
+            *known = most;
+        }
+        most
     }
 
-    /// The greatest weight of all listed parts of a reading in this state that may reach what is wanted: what its meetings are
-    /// worth at best, over what listed weight costs (see `bound.rs`).
+    /// What the meetings of a state are worth at best, over what listed weight costs (see `bound.rs`).
     fn listed_most(&self, query: &Query, met: u16) -> f32 {
         let strength = |part: usize| match met >> (2 * part.min(GROUPS - 1)) & 0b11 {
             0 => 0.0,

@@ -224,7 +224,7 @@ mod tests {
             ["obshchestvo s ogranichennoi otvetstvennostyu plaz "]
         );
         assert_eq!(right("global sea line co ld"), ["global sea line co ltd "]);
-        assert_eq!(right("ltd. liabi. co. garantiya"), ["ltd. liability co. garantiya "]);
+        assert_eq!(right("ltd. liabi. co. signatek"), ["ltd. liability co. signatek "]);
         assert_eq!(right("iran petrolium research center"), ["iran petroleum research center "]);
     }
 

@@ -94,10 +94,6 @@ pub(crate) fn similar(a: &Form<'_>, b: &Form<'_>) -> Option<Similarity> {
 
 /// What edits, sound and skeleton say.
 fn edited(a: &Form<'_>, b: &Form<'_>) -> Option<Similarity> {
-    let has_digit = |text: &[u8]| text.iter().any(u8::is_ascii_digit);
-    if has_digit(a.text) || has_digit(b.text) {
-        return None; // numbers are alike only when they are the same
-    }
     if a.sounds.is_empty() || b.sounds.is_empty() {
         return other_script(a, b);
     }
@@ -139,7 +135,9 @@ pub(crate) const OTHER_SCRIPT_MAX: usize = 40;
 /// Two words in another script than Latin: at most one edit apart, and three letters or more.
 fn other_script(a: &Form<'_>, b: &Form<'_>) -> Option<Similarity> {
     let is_latin = |form: &Form<'_>| !form.sounds.is_empty();
-    if is_latin(a) || is_latin(b) {
+    // Numbers have no sounds, and are alike only when they are the same.
+    let has_digit = |form: &Form<'_>| form.text.iter().any(u8::is_ascii_digit);
+    if is_latin(a) || is_latin(b) || has_digit(a) || has_digit(b) {
         return None;
     }
     let chars =
