@@ -18,7 +18,7 @@ use crate::{Failure, print};
 /// Words of the names whose speed is told.
 const LENGTHS: [usize; 5] = [1, 2, 3, 5, 8];
 /// Names screened for each figure.
-const N_NAMES: usize = 4_000;
+const N_NAMES: usize = 2_000;
 /// How often each name is screened. The shortest time of each counts: what else the machine does is not measured.
 const RUNS: usize = 3;
 /// Parties of one list: the names of one list are taken apart at once.

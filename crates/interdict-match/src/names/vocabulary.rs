@@ -14,8 +14,16 @@ pub(super) const FAMILY_NAMES: &str = include_str!("../../words/family_names.tsv
 const NAME_VARIANTS: &str = include_str!("../../words/name_variants.tsv");
 
 /// The tables as they stand. Other tables take names apart in another way, so an index names them in its digest.
-pub(crate) const TABLES: [&str; 7] =
-    [WORDS, ABBREVIATIONS, LEGAL_FORMS, PLACES, HONORIFICS, FAMILY_NAMES, NAME_VARIANTS];
+pub(crate) const TABLES: [&str; 8] = [
+    WORDS,
+    ABBREVIATIONS,
+    LEGAL_FORMS,
+    PLACES,
+    HONORIFICS,
+    FAMILY_NAMES,
+    NAME_VARIANTS,
+    super::common::TABLE,
+];
 
 /// What a word can be, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
