@@ -161,7 +161,7 @@ impl Comparer {
         let own_weight: f32 = own.iter().map(|part| part.weight).sum();
         let weight: f32 = listed.map(|part| part.weight).sum();
         // A word that meets a single letter is not all met.
-        let own_weight = if is_start(&met) { own_weight.min(weight) } else { own_weight };
+        let own_weight = if met.rule == Rule::Initial { own_weight.min(weight) } else { own_weight };
         self.comparison.meetings.push(Meeting {
             subject: (byte(unit.start), byte(unit.len)),
             entity: (byte(start), byte(len)),
