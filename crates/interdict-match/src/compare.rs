@@ -21,6 +21,8 @@ const LISTED_MAX: usize = 64;
 pub(crate) struct Comparer {
     pub listed: Vec<Listed>,
     pub comparison: Comparison,
+    /// Whether a word may meet a single letter of the list: a company's letters stand for words that are not its name.
+    meets_letters: bool,
     joiner: Joiner,
 }
 
@@ -110,6 +112,8 @@ impl Comparer {
             let rarity = f32::from(index.token(token).rarity.get()) / 10_000.0;
             Listed { token, kind, weight: kind.weight() * rarity }
         }));
+        self.meets_letters = !self.listed.iter().any(|part| part.kind == PartKind::Initial)
+            || index.bearer_of_reading(reading) != Bearer::Organization;
     }
 
     /// One to three letters of the subject, each with a word that starts so.
@@ -137,7 +141,10 @@ impl Comparer {
             Rule::Exact => true,
             Rule::Initial => {
                 let letter_or_name = |kind: PartKind| kind == PartKind::Initial || names(kind);
-                own.iter().all(|part| letter_or_name(part.kind))
+                let meets_letters =
+                    self.meets_letters || own.iter().all(|part| part.kind == PartKind::Initial);
+                meets_letters
+                    && own.iter().all(|part| letter_or_name(part.kind))
                     && listed.clone().all(|part| letter_or_name(part.kind))
             }
             Rule::CutOff => {

@@ -6,6 +6,7 @@
 use std::sync::OnceLock;
 
 use super::Bearer;
+use super::common::is_common;
 use super::parts::is_of_organization;
 use super::vocabulary::{self, OfOrganizations, Sort};
 use crate::edits::is_within;
@@ -66,7 +67,7 @@ fn put_right(words: &[Word<'_>], sorts: Sorts, shows_organization: bool) -> Opti
         let torn = words.get(idx + 1).and_then(|next| torn(word, next));
         let right = match torn {
             Some(right) => Some(right),
-            None if word.is_known => None,
+            None if word.is_known || is_a_name(&word.letters) => None,
             None => near(&word.letters, place, sorts),
         };
         is_changed |= right.is_some();
@@ -100,6 +101,11 @@ impl<'a> Word<'a> {
     }
 }
 
+/// Whether a word is a name of its own; a short one may be a legal form all the same.
+fn is_a_name(word: &str) -> bool {
+    word.len() >= INSIDE_MIN && is_common(word)
+}
+
 /// The word that two neighbors are together: `com pany`.
 fn torn(word: &Word<'_>, next: &Word<'_>) -> Option<&'static str> {
     let is_impossible = (word.is_known && next.is_known)
@@ -127,7 +133,8 @@ struct Place {
 fn near(word: &str, place: Place, sorts: Sorts) -> Option<&'static str> {
     let Place { may_be_short_form, may_be_cut, shows_organization } = place;
     let may_be = |target: &OfOrganizations| match target.sort {
-        Sort::Generic if sorts == Sorts::Legal || !shows_organization => false,
+        Sort::Generic if sorts == Sorts::Legal => false,
+        Sort::Generic | Sort::OfLegalForm if !shows_organization => false,
         Sort::LegalForm if may_be_short_form && shows_organization && word.len() < INSIDE_MIN => {
             target.word.len() > 2 || word.len() == 3
         }
@@ -240,6 +247,7 @@ mod tests {
         let none = [""; 0];
         assert_eq!(corrected("daniela gomez", Bearer::Unknown), none);
         assert_eq!(corrected("travis king", Bearer::Unknown), none);
+        assert_eq!(corrected("lara soares", Bearer::Unknown), none);
         assert_eq!(corrected("compayn ltd", Bearer::Person), none);
         assert_eq!(corrected("trading company limited", Bearer::Organization), none);
     }
