@@ -3,13 +3,13 @@
 //! `Limited Liability Compayn`, `Com pany`, `LCL`: the tables know such words only as they should be written. Put right they
 //! are legal forms and generic words again, and weigh no more than these. Names of people are left alone.
 
-use std::sync::OnceLock;
+mod words;
 
 use super::Bearer;
 use super::common::is_common;
 use super::parts::is_of_organization;
-use super::vocabulary::{self, OfOrganizations, Sort};
-use crate::edits::is_within;
+use super::vocabulary;
+use words::{OfOrganizations, Sort, words};
 
 /// Legal forms are put right from so many letters on where no other word shows an organization.
 const TELLING_MIN: usize = 6;
@@ -152,66 +152,6 @@ fn near(word: &str, place: Place, sorts: Sorts) -> Option<&'static str> {
     };
     let cut_off = || (may_be_cut && shows_organization).then(|| words().all.iter().find(starts)).flatten();
     misspelt.or_else(|| cut_off().map(|target| target.word))
-}
-
-struct Words {
-    /// In the order of the tables.
-    all: Vec<OfOrganizations>,
-    /// For each length the words with so many letters: which letters they have, and where they stand in `all`.
-    by_length: Vec<Vec<(u32, u32)>>,
-}
-
-fn words() -> &'static Words {
-    static WORDS: OnceLock<Words> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let all = vocabulary::of_organizations();
-        let mut by_length = vec![Vec::new(); WORD_MAX + 3];
-        for (idx, of) in (0_u32..).zip(&all) {
-            if let Some(words) = by_length.get_mut(of.word.len()) {
-                words.push((letters(of.word), idx));
-            }
-        }
-        Words { all, by_length }
-    })
-}
-
-impl Words {
-    fn of_length(&self, length: usize) -> &[(u32, u32)] {
-        self.by_length.get(length).map_or(&[], Vec::as_slice)
-    }
-
-    fn is_legal(&self, word: &str) -> bool {
-        self.find(word).is_some_and(|of| of.sort != Sort::Generic)
-    }
-
-    fn find(&self, word: &str) -> Option<OfOrganizations> {
-        let mask = letters(word);
-        let same = self.of_length(word.len()).iter().filter(|(letters, _)| *letters == mask);
-        same.map(|(_, idx)| self.all[*idx as usize]).find(|other| other.word == word)
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.find(word).is_some()
-    }
-
-    /// The words so many edits from another, in the order of the tables.
-    fn within(&self, word: &str, edits: usize) -> impl Iterator<Item = OfOrganizations> {
-        let mask = letters(word);
-        let mut found: Vec<u32> = (word.len().saturating_sub(edits)..=word.len() + edits)
-            .flat_map(|length| self.of_length(length))
-            // An edit changes which letters there are by two at most.
-            .filter(|(letters, _)| (letters ^ mask).count_ones() as usize <= 2 * edits)
-            .filter(|(_, idx)| is_within(self.all[*idx as usize].word.as_bytes(), word.as_bytes(), edits))
-            .map(|(_, idx)| *idx)
-            .collect();
-        found.sort_unstable();
-        found.into_iter().map(|idx| self.all[idx as usize])
-    }
-}
-
-/// Which letters a word has.
-fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 31))
 }
 
 #[cfg(test)]

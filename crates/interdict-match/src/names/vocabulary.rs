@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-const WORDS: &str = include_str!("../../words/words.tsv");
-const ABBREVIATIONS: &str = include_str!("../../words/abbreviations.tsv");
-const LEGAL_FORMS: &str = include_str!("../../words/legal_forms.tsv");
+pub(super) const WORDS: &str = include_str!("../../words/words.tsv");
+pub(super) const ABBREVIATIONS: &str = include_str!("../../words/abbreviations.tsv");
+pub(super) const LEGAL_FORMS: &str = include_str!("../../words/legal_forms.tsv");
 const PLACES: &str = include_str!("../../words/places.tsv");
 const HONORIFICS: &str = include_str!("../../words/honorifics.tsv");
 pub(super) const FAMILY_NAMES: &str = include_str!("../../words/family_names.tsv");
@@ -151,45 +151,6 @@ pub(crate) fn spellings(form: &str) -> impl Iterator<Item = &'static str> {
         spellings
     });
     spellings.get(form).into_iter().flatten().copied()
-}
-
-/// A word in small Latin letters that organizations have in their names. The tables have the frequent ones first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct OfOrganizations {
-    pub word: &'static str,
-    pub sort: Sort,
-}
-
-/// What such a word is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    /// A legal form by itself.
-    LegalForm,
-    /// A word of a legal form of several words: `liability`.
-    OfLegalForm,
-    /// A generic word.
-    Generic,
-}
-
-/// Every such word that is one wherever it stands, in the order of the tables.
-pub(super) fn of_organizations() -> Vec<OfOrganizations> {
-    let mut known = std::collections::HashSet::new();
-    let mut words = Vec::new();
-    let mut add = |word: &'static str, sort: Sort| {
-        if word.bytes().all(|byte| byte.is_ascii_lowercase()) && known.insert(word) {
-            words.push(OfOrganizations { word, sort });
-        }
-    };
-    let spellings =
-        || rows(LEGAL_FORMS).flat_map(|row| row.skip(3)).filter(|field| !field.starts_with(['=', '^', '?']));
-    spellings().for_each(|field| add(field.trim_start_matches('!'), Sort::LegalForm));
-    spellings().for_each(|field| field.split(' ').for_each(|word| add(word, Sort::OfLegalForm)));
-    for mut fields in rows(ABBREVIATIONS).chain(rows(WORDS)) {
-        if next(&mut fields) == "generic" {
-            fields.filter(|field| !field.contains([' ', '~'])).for_each(|word| add(word, Sort::Generic));
-        }
-    }
-    words
 }
 
 /// The longest run of words, two at least, that the tables know as one; `at` gives the words from the first on. The number

@@ -270,7 +270,10 @@ impl Comparison {
             }
         }
         if leaves.is_empty() {
-            let rest = Explanation::leaf("balance", "rounding", points);
+            // Every part met, but not for all it weighs: a letter met a name, or a rare word one that it is only like.
+            let is_partly = self.balance.own + self.balance.listed > 0.0;
+            let rule = if is_partly { "partly_met" } else { "rounding" };
+            let rest = Explanation::leaf("balance", rule, points);
             return if points == Points(0) { Vec::new() } else { vec![rest] };
         }
         for (leaf, points) in leaves.iter_mut().zip((-points).split(&weights)) {
