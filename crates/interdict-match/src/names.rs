@@ -114,7 +114,7 @@ pub fn analyze_subject(name: &str, bearer: Bearer) -> Result<Analysis, NotScreen
     let mut analysis = analyze_folded(&written, name, bearer)?;
     for text in misspelt::corrected(&written, bearer) {
         let parts = parts::split(&text, bearer);
-        if parts.iter().any(|part| part.kind.is_name()) {
+        if !parts.iter().all(|part| part.kind.says_nothing_alone()) {
             analysis.readings.push(Reading { via: Via::Corrected, parts });
         }
     }
