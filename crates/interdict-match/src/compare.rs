@@ -55,10 +55,10 @@ impl Comparer {
             let token = self.listed[idx].token;
             for unit in &query.units {
                 // Letters that may start any word are tried below.
-                let may_start = unit.len > 1 || !query.is_open(unit.start);
                 let forms = index.forms_of(token).enumerate();
-                let meetings =
-                    forms.filter_map(|(at, form)| query.meets_form(unit, &form, may_start && at == 0));
+                let meetings = forms.filter_map(|(at, form)| {
+                    query.meets_form(unit, &form, at == 0 && query.looks_up_start(unit, &form))
+                });
                 let best = meetings.max_by(|a, b| a.strength.total_cmp(&b.strength));
                 if let Some(met) = best {
                     self.meet(query, unit, (idx, 1), met);

@@ -97,8 +97,8 @@ impl Query {
                 let (form, token) = lookup.form(form_row)?;
                 // Only in a damaged file that was not verified it is not there.
                 let is_own = index.token_rows().get(token as usize)?.forms.start.get() == form_row;
-                let may_start = unit.len > 1 || !query.is_open(unit.start);
-                Some(Near { token, unit: number, met: query.meets_form(unit, &form, is_own && may_start)? })
+                let is_own = is_own && query.looks_up_start(unit, &form);
+                Some(Near { token, unit: number, met: query.meets_form(unit, &form, is_own)? })
             }));
             query.runs_near(index, &lookup, (unit, number), &mut memory, &mut near_runs);
         }

@@ -35,6 +35,12 @@ impl Query {
             && (text.len() == 1 || (text.len() < LOOKED_UP_MIN && self.may_be_cut_off(&self.units[part])))
     }
 
+    /// Whether a unit and the start of a word, or a letter of the list, meet by being looked up; the others are tried with
+    /// every word of a name.
+    pub fn looks_up_start(&self, unit: &Unit, form: &Form<'_>) -> bool {
+        unit.len > 1 || form.text.len() == 1 || !self.is_open(unit.start)
+    }
+
     /// Whether a unit may be the start of a word: one with a dot behind it, or the last part of a long name, which was cut off.
     pub(super) fn may_be_cut_off(&self, unit: &Unit) -> bool {
         let letters_min = if unit.start > 0 { CUT_OFF_NAME_MIN } else { CUT_OFF_ALONE_MIN };
