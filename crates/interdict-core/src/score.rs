@@ -161,6 +161,12 @@ impl Threshold {
         Ok(Self(Score::from_points(Points::from_share(value).max(Points(1)))))
     }
 
+    /// A threshold from points, kept above 0 and at most 1.
+    pub const fn from_points(Points(points): Points) -> Self {
+        let most = if points > Points::ONE.0 { Points::ONE.0 } else { points };
+        Self(Score(Points(if most < 1 { 1 } else { most })))
+    }
+
     /// Whether a score reaches this threshold.
     pub fn is_reached_by(self, score: Score) -> bool {
         score >= self.0

@@ -9,7 +9,7 @@
 pub mod calibration;
 pub mod cases;
 pub mod generate;
-
+pub mod lossless;
 pub mod metrics;
 pub mod page;
 pub mod pairs;
