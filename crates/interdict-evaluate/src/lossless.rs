@@ -21,6 +21,15 @@ pub const THRESHOLDS: [Threshold; 4] = {
     [at(3_000), at(4_500), at(6_000), at(8_000)]
 };
 
+/// What came of screening names both ways.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// How many names were screened, each at every threshold, with and without details.
+    pub names: usize,
+    /// Where the answers differ, in the order of the names.
+    pub differences: Vec<Difference>,
+}
+
 /// A subject with other answers by the two ways.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Difference {
@@ -54,9 +63,9 @@ pub fn subjects(index: &Index, n: usize, seed: u64) -> Vec<Subject> {
     cases.into_iter().step_by(one_in).map(|case| case.subject).collect()
 }
 
-/// The subjects with other answers by the two ways. Each name is looked at in full once for all thresholds: what reaches a
-/// higher one is among what reaches the lowest. `tick` is called after each subject.
-pub fn differences(index: &Index, subjects: &[Subject], tick: &(dyn Fn() + Sync)) -> Vec<Difference> {
+/// Screens the subjects both ways. Each name is looked at in full once for all thresholds: what reaches a higher one is among
+/// what reaches the lowest. `tick` is called after each subject.
+pub fn compare(index: &Index, subjects: &[Subject], tick: &(dyn Fn() + Sync)) -> Comparison {
     let both_ways = |subject: &Subject| {
         let found: Vec<Difference> = [Details::Names, Details::All]
             .iter()
@@ -65,7 +74,8 @@ pub fn differences(index: &Index, subjects: &[Subject], tick: &(dyn Fn() + Sync)
         tick();
         found
     };
-    subjects.par_iter().flat_map_iter(both_ways).collect()
+    let differences = subjects.par_iter().flat_map_iter(both_ways).collect();
+    Comparison { names: subjects.len(), differences }
 }
 
 fn of_one(index: &Index, subject: &Subject, details: Details) -> Vec<Difference> {

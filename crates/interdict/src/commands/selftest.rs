@@ -1,10 +1,13 @@
-//! `interdict selftest`: is the index sound, and does every name of every list in force find its own party?
+//! `interdict selftest`: is the index sound, does every name of every list in force find its own party, and does the search
+//! lose nothing?
 
 use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use interdict_evaluate::lossless::{self, Comparison, Difference};
 use interdict_evaluate::selftest::{self, Coverage, Missed};
+use interdict_match::index::Index;
 
 use super::{print, print_json};
 use crate::answer::IndexName;
@@ -23,6 +26,8 @@ struct Answer<'a> {
     index: IndexName<'a>,
     #[serde(flatten)]
     selftest: selftest::Selftest,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exhaustive: Option<Comparison>,
 }
 
 /// Screens every name, or the sample that was asked for.
@@ -32,13 +37,58 @@ pub(crate) fn run(config: &Config, args: &Selftest, is_json: bool) -> Result<End
     let bar = progress::count(selftest::names(index, args.sample).0.len(), "screening");
     let done = selftest::selftest(index, config.threshold, args.sample, &|| bar.inc(1));
     bar.finish_and_clear();
-    let complete = done.is_complete();
+    let exhaustive = args.exhaustive.map(|n| compare(index, n, args.seed));
+    let complete =
+        done.is_complete() && exhaustive.as_ref().is_none_or(|compared| compared.differences.is_empty());
     if is_json {
-        print_json(&Answer { complete, index: IndexName::of(index.info()), selftest: done })?;
+        print_json(&Answer { complete, index: IndexName::of(index.info()), selftest: done, exhaustive })?;
     } else {
-        print(text(&done).as_bytes())?;
+        let compared = exhaustive.as_ref().map(compared_text).unwrap_or_default();
+        print((text(&done) + &compared).as_bytes())?;
     }
     Ok(if complete { Ending::Clear } else { Ending::NotScreened })
+}
+
+/// Screens manipulated names by the index and by looking at every listed name.
+fn compare(index: &Index, n: usize, seed: u64) -> Comparison {
+    let subjects = lossless::subjects(index, n, seed);
+    let bar = progress::count(subjects.len(), "comparing with every listed name");
+    let compared = lossless::compare(index, &subjects, &|| bar.inc(1));
+    bar.finish_and_clear();
+    compared
+}
+
+fn compared_text(compared: &Comparison) -> String {
+    let thresholds = lossless::THRESHOLDS.map(|threshold| format!("{:.2}", threshold.score().value()));
+    let n = number(compared.names as u64);
+    if compared.names == 0 {
+        return format!("{ERROR}The lists in force give no manipulated name to compare.{ERROR:#}\n");
+    }
+    let how = format!("names, each at {}, with and without details", thresholds.join(", "));
+    if compared.differences.is_empty() {
+        return format!(
+            "{STRONG}The search finds what a look at every listed name finds:{STRONG:#} {n} manipulated {how}.\n"
+        );
+    }
+    let differences = number(compared.differences.len() as u64);
+    let mut text = format!(
+        "{ERROR}The search differs from a look at every listed name{ERROR:#} {differences} times: {n} manipulated {how}.\n"
+    );
+    for Difference { name, threshold, with_details, missed, extra } in compared.differences.iter().take(SHOWN)
+    {
+        let details = if *with_details { "with details" } else { "name only" };
+        let ids = |answers: &[lossless::Answer]| {
+            let ids: Vec<String> =
+                answers.iter().take(5).map(|answer| format!("{} {}", answer.id, answer.score)).collect();
+            if ids.is_empty() { "none".to_owned() } else { ids.join(", ") }
+        };
+        let (name, missed, extra) = (printable(name), ids(missed), ids(extra));
+        let _ = writeln!(
+            text,
+            "  {name}  {FAINT}{threshold:.2} {details}: missed {missed}; too many {extra}{FAINT:#}"
+        );
+    }
+    text
 }
 
 fn text(done: &selftest::Selftest) -> String {
@@ -98,7 +148,30 @@ fn share(part: usize, whole: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::share;
+    use interdict_core::score::{Points, Score};
+    use interdict_evaluate::lossless::{Answer, Comparison, Difference};
+
+    use super::{compared_text, share};
+
+    #[test]
+    fn a_difference_is_told_with_what_was_missed() {
+        let answer = Answer { id: "own-1".to_owned(), score: Score::from_points(Points(3_157)) };
+        let difference = Difference {
+            name: "Kim\u{1b}".to_owned(),
+            threshold: 0.3,
+            with_details: false,
+            missed: vec![answer],
+            extra: Vec::new(),
+        };
+        let told = compared_text(&Comparison { names: 7, differences: vec![difference] });
+        let told = anstream::adapter::strip_str(&told).to_string();
+        assert!(
+            told.contains("differs from a look at every listed name 1 times: 7 manipulated names"),
+            "{told}"
+        );
+        assert!(told.contains("0.30 name only: missed own-1 0.3157; too many none"), "{told}");
+        assert!(!told.contains('\u{1b}'));
+    }
 
     #[test]
     fn nothing_missing_is_hidden_by_rounding() {

@@ -182,6 +182,19 @@ fn every_name_of_the_starter_list_finds_its_party() {
 }
 
 #[test]
+fn both_ways_of_screening_agree_on_the_starter_list() {
+    let home = Home::new();
+    let done = home.run(["selftest", "--sample", "5", "--exhaustive", "50", "--json"]);
+    let compared = &done.json()["exhaustive"];
+    assert_eq!(done.code, 0, "{compared}");
+    assert!(compared["names"].as_u64().is_some_and(|names| names >= 50), "{compared}");
+    assert_eq!(compared["differences"], Value::Array(Vec::new()));
+    let text = home.run(["selftest", "--sample", "5", "--exhaustive", "20", "--seed", "2"]);
+    assert!(text.code == 0 && text.stdout.contains("The search finds what a look"), "{}", text.stdout);
+    assert_eq!(home.run(["selftest", "--exhaustive", "0"]).code, 2);
+}
+
+#[test]
 fn a_listed_name_that_cannot_be_screened_is_told() {
     let home = Home::new();
     let list = home.write(
