@@ -3,7 +3,7 @@
 //! One name gives one or more [`Reading`]s: the name as written, and for other scripts how it is read in Latin letters.
 //! Two names are compared reading by reading; list names are analyzed when the index is built, a subject's name once.
 
-pub(crate) mod common;
+pub(crate) mod common_names;
 mod digits;
 mod fold;
 mod han;

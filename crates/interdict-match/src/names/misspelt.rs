@@ -6,7 +6,7 @@
 mod words;
 
 use super::Bearer;
-use super::common::is_common;
+use super::common_names::is_common;
 use super::parts::is_of_organization;
 use super::vocabulary;
 use words::{OfOrganizations, Sort, words};

@@ -22,7 +22,7 @@ pub(crate) const TABLES: [&str; 8] = [
     HONORIFICS,
     FAMILY_NAMES,
     NAME_VARIANTS,
-    super::common::TABLE,
+    super::common_names::TABLE,
 ];
 
 /// What a word can be, as a set.
@@ -107,8 +107,6 @@ pub(super) struct Record {
     pub traits: Traits,
     /// Whether `form` and a generic meaning hold only in the name of an organization: `dev`, `banks`.
     pub in_organizations: bool,
-    /// The number of its class of legal forms, from 1; 0 for none.
-    class: u8,
 }
 
 struct Vocabulary {
@@ -168,29 +166,6 @@ pub(super) fn glued_legal_forms() -> &'static [&'static str] {
     &vocabulary().glued
 }
 
-/// The class of a legal form in its compared form. Forms of one class do the same job in different countries: `llc`, `gmbh`
-/// and `ooo` have one, `sa`, `ag` and `pao` another. `None` for what is no legal form, and for those that tell nothing (`co`).
-#[cfg_attr(not(test), expect(dead_code, reason = "the score of legal forms will ask for it"))]
-pub(crate) fn legal_class(canonical: &str) -> Option<u8> {
-    record(canonical).map(|record| record.class).filter(|&class| class > 0)
-}
-
-/// The classes of legal forms by number, from 1.
-const CLASSES: [&str; 12] = [
-    "limited",
-    "stock",
-    "partnership",
-    "limited_partnership",
-    "cooperative",
-    "association",
-    "foundation",
-    "trust",
-    "state",
-    "sole",
-    "branch",
-    "unlimited",
-];
-
 fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
     VOCABULARY.get_or_init(Vocabulary::load)
@@ -200,27 +175,27 @@ impl Vocabulary {
     fn load() -> Self {
         let mut vocabulary = Self { words: Words::default(), phrases: Words::default(), glued: Vec::new() };
         for mut fields in rows(LEGAL_FORMS) {
-            let (form, class, _countries) = (next(&mut fields), next(&mut fields), next(&mut fields));
+            let (form, _class, _countries) = (next(&mut fields), next(&mut fields), next(&mut fields));
             for field in fields {
-                vocabulary.add_legal(form, class_number(class), field);
+                vocabulary.add_legal(form, field);
             }
         }
         for table in [ABBREVIATIONS, PLACES, HONORIFICS] {
             for mut fields in rows(table) {
                 let (kind, form) = (next(&mut fields), next(&mut fields));
                 let Some(traits) = Traits::from_name(kind) else { continue };
-                vocabulary.add(form, Record { form, traits, in_organizations: false, class: 0 });
+                vocabulary.add(form, Record { form, traits, in_organizations: false });
                 for field in fields {
                     let word = field.trim_start_matches('~');
                     let in_organizations = word.len() < field.len();
-                    vocabulary.add(word, Record { form, traits, in_organizations, class: 0 });
+                    vocabulary.add(word, Record { form, traits, in_organizations });
                 }
             }
         }
         for mut fields in rows(WORDS) {
             let Some(traits) = Traits::from_name(next(&mut fields)) else { continue };
             for word in fields {
-                vocabulary.add(word, Record { form: word, traits, in_organizations: false, class: 0 });
+                vocabulary.add(word, Record { form: word, traits, in_organizations: false });
             }
         }
         vocabulary.inherit_traits();
@@ -243,7 +218,7 @@ impl Vocabulary {
     }
 
     /// A spelling of a legal form with the mark before it, as `words/README.md` tells.
-    fn add_legal(&mut self, form: &'static str, class: u8, field: &'static str) {
+    fn add_legal(&mut self, form: &'static str, field: &'static str) {
         let word = field.trim_start_matches(['=', '^', '!', '?']);
         let keeps_text = field.starts_with(['=', '!', '?']);
         let traits = match field.as_bytes().first() {
@@ -252,10 +227,10 @@ impl Vocabulary {
             _ => Traits::LEGAL,
         };
         let form = if keeps_text { word } else { form };
-        self.add(word, Record { form, traits, in_organizations: false, class });
-        // The compared form has the class too, even where no one writes it so.
+        self.add(word, Record { form, traits, in_organizations: false });
+        // The compared form is a word that is known, even where no one writes it so.
         if form != word {
-            self.add(form, Record { form, traits: Traits::default(), in_organizations: false, class });
+            self.add(form, Record { form, traits: Traits::default(), in_organizations: false });
         }
         if is_written_without_blanks(word) {
             self.glued.push(word);
@@ -274,16 +249,11 @@ impl Vocabulary {
         }
         let known = self.words.entry(word).or_insert(Record { traits: Traits::default(), ..record });
         known.traits = known.traits.with(record.traits);
-        known.class = known.class.max(record.class);
         if known.form == word && record.form != word {
             known.form = record.form;
             known.in_organizations = record.in_organizations;
         }
     }
-}
-
-fn class_number(class: &str) -> u8 {
-    CLASSES.iter().zip(1..).find(|(name, _)| **name == class).map_or(0, |(_, number)| number)
 }
 
 /// Whether a word of several characters is in Han, Hangul or Thai, where names and legal forms stand side by side.

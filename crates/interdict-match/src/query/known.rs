@@ -3,7 +3,7 @@
 use crate::index::Index;
 use crate::index::format::hash;
 use crate::index::near::Lookup;
-use crate::names::{common, variants};
+use crate::names::{common_names, variants};
 use crate::score::similarity::{Rule, Similarity};
 
 /// How well a name is known that a table has.
@@ -15,7 +15,7 @@ const KNOWN_DOUBT: f32 = 2.5;
 
 /// How well a text is known as a name, 0 to 1: the more names of the lists have it, the better.
 pub(super) fn known(index: &Index, lookup: &Lookup<'_>, text: &str) -> f32 {
-    if common::is_common(text) || variants::variants(text).next().is_some() {
+    if common_names::is_common(text) || variants::variants(text).next().is_some() {
         return KNOWN_BY_TABLE;
     }
     let same = lookup.spellings.forms(hash(text.bytes())).filter_map(|form| lookup.form(form));

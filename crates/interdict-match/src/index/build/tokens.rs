@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::index::format::{HashRow, RunRow, bucket, bucket_bits};
 use crate::index::near;
 use crate::index::runs::{self, JOINED_KEY_MIN, Order, acronym_runs, half_hashes, join, joined_runs};
-use crate::names::common::is_common;
+use crate::names::common_names::is_common;
 use crate::names::{Bearer, Part, PartKind, Reading, spellings};
 use crate::sound;
 
