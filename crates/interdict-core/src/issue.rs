@@ -1,5 +1,7 @@
 //! What a reader has to say about its input besides the value: nothing is dropped in silence.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::limits;
@@ -118,6 +120,7 @@ impl std::fmt::Display for Issue {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Issues {
     kept: Vec<Issue>,
+    by_kind: BTreeMap<String, u64>,
     notes: u64,
     values_lost: u64,
     records_lost: u64,
@@ -136,6 +139,12 @@ impl Issues {
             Severity::ValueLost => self.values_lost += 1,
             Severity::RecordLost => self.records_lost += 1,
         }
+        match self.by_kind.get_mut(&issue.kind) {
+            Some(n) => *n += 1,
+            None => {
+                self.by_kind.insert(issue.kind.clone(), 1);
+            }
+        }
         if self.kept.len() < limits::ISSUES_KEPT_MAX {
             self.kept.push(issue);
         }
@@ -145,6 +154,9 @@ impl Issues {
     pub fn append(&mut self, other: Self) {
         let room = limits::ISSUES_KEPT_MAX.saturating_sub(self.kept.len());
         self.kept.extend(other.kept.into_iter().take(room));
+        for (kind, n) in other.by_kind {
+            *self.by_kind.entry(kind).or_default() += n;
+        }
         self.notes += other.notes;
         self.values_lost += other.values_lost;
         self.records_lost += other.records_lost;
@@ -153,6 +165,11 @@ impl Issues {
     /// Those kept in full, in the order met.
     pub fn kept(&self) -> &[Issue] {
         &self.kept
+    }
+
+    /// How many there are of each kind, those not kept included.
+    pub fn by_kind(&self) -> &BTreeMap<String, u64> {
+        &self.by_kind
     }
 
     /// How many there are of one severity.
@@ -192,6 +209,7 @@ mod tests {
         all.push(Issue::new(Severity::Note, "first", "kept"));
         all.append(issues);
         assert_eq!((all.kept().len(), all.len()), (limits::ISSUES_KEPT_MAX, total as u64 + 1));
+        assert_eq!((all.by_kind()["bad"], all.by_kind()["first"]), (total as u64, 1));
         assert_eq!((all.kept()[0].kind.as_str(), all.kept()[1].kind.as_str()), ("first", "bad"));
     }
 

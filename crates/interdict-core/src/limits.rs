@@ -17,6 +17,8 @@ pub const VALUES_PER_PROPERTY_MAX: usize = 10_000;
 pub const RECORDS_MAX: u64 = 50_000_000;
 /// Most issues that are kept in full for one file; those beyond are counted.
 pub const ISSUES_KEPT_MAX: usize = 10_000;
+/// Largest journal of an archive, in bytes (256 MiB): some million events.
+pub const JOURNAL_BYTES_MAX: u64 = 256 << 20;
 /// Longest name that is analyzed, in characters. The longest name on an official list has some 300.
 pub const NAME_CHARS_MAX: usize = 1_024;
 /// Most names (name and aliases) of one subject.

@@ -6,6 +6,7 @@
 //!
 //! This crate opens no file and fetches nothing: the caller hands in bytes. It knows nothing of matching.
 
+pub mod inventory;
 pub mod source;
 
 pub mod ftm;

@@ -11,6 +11,7 @@ use interdict_match::index::IndexInfo;
 use interdict_match::{Hit, Screening};
 
 use crate::customers::FieldIssue;
+use crate::index_store::{Opened, When};
 
 /// The answer for one subject.
 #[derive(Serialize)]
@@ -64,7 +65,11 @@ impl Reason {
 #[derive(Serialize, Clone)]
 pub(crate) struct IndexName<'a> {
     digest: Digest,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<PartialDate>,
     lists: Vec<ListName<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    lists_without_version: &'a [ListId],
 }
 
 #[derive(Serialize, Clone)]
@@ -73,6 +78,14 @@ struct ListName<'a> {
     version: &'a str,
     published: Option<PartialDate>,
     entities: u64,
+    /// Older than the list may be.
+    #[serde(skip_serializing_if = "is_false")]
+    stale: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl<'a> IndexName<'a> {
@@ -83,8 +96,22 @@ impl<'a> IndexName<'a> {
             version: &list.version,
             published: list.published,
             entities: list.entities,
+            stale: false,
         };
-        Self { digest: info.digest, lists: info.lists.iter().map(name).collect() }
+        let lists = info.lists.iter().map(name).collect();
+        Self { digest: info.digest, as_of: None, lists, lists_without_version: &[] }
+    }
+
+    /// The name of an open index, with which of its lists are too old, and of which day they are.
+    pub fn of_opened(opened: &'a Opened, when: When) -> Self {
+        let mut name = Self::of(opened.index.info());
+        for list in &mut name.lists {
+            list.stale = opened.stale.iter().any(|(stale, _)| stale == list.id);
+        }
+        if let When::PublishedBy(day) = when {
+            name.as_of = Some(day);
+        }
+        Self { lists_without_version: &opened.without_version, ..name }
     }
 }
 

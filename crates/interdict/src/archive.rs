@@ -1,26 +1,31 @@
-//! The archive: every version of every list as it came, and the account of its reading.
+//! The archive: every version of every list as it came, the account of its reading, and what happened to it since.
 //!
 //! ```text
 //! <home>/archive/objects/<digest>                the bytes of one file
 //! <home>/archive/versions/<list>/<version>.json  a manifest: which files, from when, how the reading went
+//! <home>/archive/journal.jsonl                   what happened, in order
 //! ```
 //!
-//! Objects are written first and the manifest last, each under a temporary name and then renamed: an import that is cut off
-//! leaves no version behind. A manifest ends with the digest of all that it says before, so that damage to it is noticed; what is
+//! A program that changes the archive holds a lock on its folder. Objects are written first, then the journal, and the manifest last: an import that is cut off leaves no version behind. What is
 //! damaged is mended by importing the same files again.
+
+mod force;
+mod journal;
+mod manifest;
+mod retention;
+mod verify;
+mod written;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
-use interdict_core::issue::{Issue, Issues, Parsed, Severity};
-use interdict_core::list::{ListId, ListVersion, Reconciliation};
+use interdict_core::issue::Parsed;
+use interdict_core::list::{ListId, ListVersion};
 use interdict_core::mapped::MappedFile;
 use interdict_lists::mapped_csv::Mapping;
 use interdict_lists::{Format, ListContent, SourceFile};
@@ -28,94 +33,84 @@ use interdict_lists::{Format, ListContent, SourceFile};
 use crate::failure::Failure;
 use crate::intake::FileCopy;
 
+pub(crate) use force::{Rulings, Standing};
+pub(crate) use journal::{Event, EventKind, Events};
+pub(crate) use manifest::{ArchivedFile, IssueCounts, Manifest, PublishedFrom};
+pub(crate) use retention::Pruned;
+pub(crate) use verify::Verified;
+pub(crate) use written::{Lock, write_whole};
+
+use journal::Journal;
+
 /// The archive in a home folder.
 #[derive(Debug)]
 pub(crate) struct Archive {
     folder: PathBuf,
 }
 
-/// One version of one list: what was imported, and how its reading went.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Manifest {
-    /// The version as answers name it.
-    #[serde(flatten)]
-    pub version: ListVersion,
-    /// The name of the format it was read as.
-    pub format: String,
-    /// Its files, the main one first.
-    pub files: Vec<ArchivedFile>,
-    /// The mapping it was read through: the digest of an object.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub mapping: Option<Digest>,
-    /// When it was imported.
-    pub imported_at: Timestamp,
-    /// Whether the date of publication is from the files, from their path, or from the operator.
-    pub published_from: PublishedFrom,
-    /// The account of its reading.
-    pub reconciliation: Reconciliation,
-    /// What was noticed, counted.
-    pub issues: IssueCounts,
-    /// What was noticed, in full as far as it was kept.
-    pub issues_kept: Vec<Issue>,
+/// Everything the archive has: the versions of every list in the order of precedence, and what was ruled of them.
+#[derive(Debug)]
+pub(crate) struct Holdings {
+    /// By list.
+    pub lists: BTreeMap<ListId, Vec<Manifest>>,
+    /// What people and checks decided.
+    pub rulings: Rulings,
 }
 
-/// One file of a version.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct ArchivedFile {
-    /// Its name.
-    pub name: String,
-    /// Its digest, which is also the name of its object.
-    pub digest: Digest,
-    /// Its length.
-    pub bytes: u64,
-}
+impl Holdings {
+    /// The version in force of every list that has one.
+    pub fn in_force(&self) -> Vec<Manifest> {
+        let of_list = |versions: &Vec<Manifest>| Some(versions[self.rulings.in_force(versions)?].clone());
+        self.lists.values().filter_map(of_list).collect()
+    }
 
-/// Where a date of publication comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum PublishedFrom {
-    /// The files say it.
-    Files,
-    /// A date in the name of the file or folder.
-    Path,
-    /// The operator said it.
-    Operator,
-    /// Not known.
-    Nowhere,
-}
+    /// The version of every list that its authority had published last on a day. Lists of which no version is as old are left
+    /// out.
+    pub fn published_by(&self, day: PartialDate) -> Vec<Manifest> {
+        let of_list =
+            |versions: &Vec<Manifest>| Some(versions[self.rulings.published_by(day, versions)?].clone());
+        self.lists.values().filter_map(of_list).collect()
+    }
 
-/// How many issues there are of each severity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct IssueCounts {
-    /// Records that are there, with something worth knowing.
-    pub notes: u64,
-    /// Values that are not there.
-    pub values_lost: u64,
-    /// Records that are not there.
-    pub records_lost: u64,
-}
-
-impl IssueCounts {
-    /// Counts issues.
-    pub fn of(issues: &Issues) -> Self {
-        Self {
-            notes: issues.count(Severity::Note),
-            values_lost: issues.count(Severity::ValueLost),
-            records_lost: issues.count(Severity::RecordLost),
+    /// The version that a text names: `LIST@VERSION` with the first digits of the version, `LIST@DATE` for the one that counts
+    /// from that day, or `LIST` for the one in force.
+    pub fn version(&self, text: &str) -> Result<&Manifest, Failure> {
+        let (list, asked) = text.split_once('@').map_or((text, None), |(list, asked)| (list, Some(asked)));
+        let shown = |text: &str| text.chars().take(60).collect::<String>();
+        let versions = self.list(list)?;
+        let unknown = |known: &[Manifest]| {
+            let known: Vec<String> = known.iter().map(Manifest::name).collect();
+            Failure::UnknownVersion { asked: shown(text), known: known.join(", ") }
+        };
+        let Some(asked) = asked else {
+            let in_force = self.rulings.in_force(versions).and_then(|idx| versions.get(idx));
+            return in_force.ok_or_else(|| unknown(versions));
+        };
+        let date = asked.parse::<PartialDate>().ok();
+        let is_asked = |manifest: &&Manifest| {
+            let is_version = asked.len() >= 4 && manifest.version.version.starts_with(asked);
+            is_version || date.is_some() && manifest.version.published == date
+        };
+        let mut found = versions.iter().filter(is_asked);
+        match (found.next(), found.next()) {
+            (Some(manifest), None) => Ok(manifest),
+            (Some(_), Some(_)) => Err(Failure::Usage(format!(
+                "{} is more than one version; name it by its digits: {}",
+                shown(text),
+                versions.iter().filter(is_asked).map(Manifest::name).collect::<Vec<_>>().join(", ")
+            ))),
+            (None, _) => Err(unknown(versions)),
         }
     }
-}
 
-impl Manifest {
-    /// What decides which version of a list is in force: the later publication, then the later import. A version without a
-    /// date of publication counts from its import.
-    fn precedence(&self) -> (u32, Timestamp) {
-        let imported_on = || {
-            let text = self.imported_at.to_string();
-            text.get(..10).and_then(|day| day.parse::<PartialDate>().ok())
-        };
-        let on = self.version.published.or_else(imported_on).map_or(0, |date| date.bounds().1);
-        (on, self.imported_at)
+    /// The versions of one list.
+    pub fn list(&self, list: &str) -> Result<&[Manifest], Failure> {
+        let found = self.lists.iter().find(|(id, _)| id.as_str() == list);
+        found.map(|(_, versions)| versions.as_slice()).ok_or_else(|| {
+            let known: Vec<&str> = self.lists.keys().map(ListId::as_str).collect();
+            let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
+            Failure::UnknownList { asked: list.chars().take(40).collect(), known }
+        })
     }
 }
 
@@ -123,6 +118,11 @@ impl Archive {
     /// The archive of a home folder; the folder need not be there yet.
     pub fn at(home: &Path) -> Self {
         Self { folder: home.join("archive") }
+    }
+
+    /// Waits until no other program changes the archive.
+    pub fn lock(&self) -> Result<Lock, Failure> {
+        Lock::take(&self.folder)
     }
 
     /// Keeps the files and the mapping of a version, unless they are there undamaged.
@@ -144,53 +144,70 @@ impl Archive {
     /// Keeps a version whose files are kept already: from here on it is there.
     pub fn keep(&self, manifest: &Manifest) -> Result<(), Failure> {
         let path = self.manifest_path(&manifest.version);
-        let text = sealed(manifest)
+        let text = manifest
+            .sealed()
             .map_err(|error| Failure::Unwritable { path: path.clone(), error: error.into() })?;
         write_whole(&path, &text)
     }
 
-    /// Every version, by list and then in the order of precedence, the version in force last.
-    pub fn versions(&self) -> Result<BTreeMap<ListId, Vec<Manifest>>, Failure> {
-        let mut versions: BTreeMap<ListId, Vec<Manifest>> = BTreeMap::new();
-        for path in self.manifest_paths()? {
-            let manifest = read_manifest(&path)?;
-            versions.entry(manifest.version.id.clone()).or_default().push(manifest);
-        }
-        for list in versions.values_mut() {
-            list.sort_by_key(Manifest::precedence);
-        }
-        Ok(versions)
-    }
-
-    fn manifest_paths(&self) -> Result<Vec<PathBuf>, Failure> {
-        let mut paths = Vec::new();
+    /// Everything that is there.
+    pub fn holdings(&self) -> Result<Holdings, Failure> {
+        let mut lists: BTreeMap<ListId, Vec<Manifest>> = BTreeMap::new();
         for folder in entries(&self.folder.join("versions"))? {
-            let is_manifest = |path: &PathBuf| path.extension().is_some_and(|end| end == "json");
-            paths.extend(entries(&folder)?.into_iter().filter(is_manifest));
+            for manifest in manifests_in(&folder)? {
+                lists.entry(manifest.version.id.clone()).or_default().push(manifest);
+            }
         }
-        Ok(paths)
+        for versions in lists.values_mut() {
+            versions.sort_by_key(Manifest::precedence);
+        }
+        Ok(Holdings { lists, rulings: Rulings::of(&self.events()?.events, None) })
     }
 
-    /// The other versions of the list of this one, the one that takes precedence last. When a manifest besides that of this
-    /// version is damaged, this is an error, so that nothing is changed then.
+    /// Everything that happened.
+    pub fn events(&self) -> Result<Events, Failure> {
+        Journal::in_folder(&self.folder).read()
+    }
+
+    /// Writes down what happened now to one version of a list, or to the list. The caller holds the lock.
+    pub fn happened(
+        &self,
+        kinds: &[EventKind],
+        version: &ListVersion,
+        reasons: &[String],
+    ) -> Result<(), Failure> {
+        let event = |kind: &EventKind| Event {
+            at: Timestamp::now(),
+            event: *kind,
+            list: version.id.clone(),
+            version: Some(version.version.clone()),
+            reasons: reasons.to_vec(),
+        };
+        Journal::in_folder(&self.folder).add(&kinds.iter().map(event).collect::<Vec<_>>())
+    }
+
+    /// The versions of one list besides this one, the one that takes precedence last. When a manifest besides that of this
+    /// version is damaged, whatever its list, this is an error, so that nothing is changed then.
     pub fn besides(&self, version: &ListVersion) -> Result<Vec<Manifest>, Failure> {
         let own = self.manifest_path(version);
-        let paths = self.manifest_paths()?.into_iter().filter(|path| *path != own);
-        let others = paths.map(|path| read_manifest(&path)).collect::<Result<Vec<_>, _>>()?;
-        let mut others: Vec<Manifest> =
-            others.into_iter().filter(|other| other.version.id == version.id).collect();
+        let mut others = Vec::new();
+        for folder in entries(&self.folder.join("versions"))? {
+            let paths = entries(&folder)?.into_iter().filter(|path| is_manifest(path) && *path != own);
+            others.extend(paths.map(|path| Manifest::read(&path)).collect::<Result<Vec<_>, _>>()?);
+        }
+        others.retain(|other| other.version.id == version.id);
         others.sort_by_key(Manifest::precedence);
         Ok(others)
     }
 
     /// The version in force of every list.
     pub fn in_force(&self) -> Result<Vec<Manifest>, Failure> {
-        Ok(self.versions()?.into_values().filter_map(|mut list| list.pop()).collect())
+        Ok(self.holdings()?.in_force())
     }
 
     /// The manifest of a version that is kept already, when it can be read.
     pub fn find(&self, version: &ListVersion) -> Option<Manifest> {
-        read_manifest(&self.manifest_path(version)).ok()
+        Manifest::read(&self.manifest_path(version)).ok()
     }
 
     /// Reads a kept version again, after comparing its bytes with their digests.
@@ -250,28 +267,12 @@ impl Archive {
     }
 }
 
-fn read_manifest(path: &Path) -> Result<Manifest, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
-    let damaged = |reason: String| Failure::DamagedArchive { path: path.to_owned(), reason };
-    let (text, seal) = bytes.split_at(bytes.len().saturating_sub(seal_of(b"").len()));
-    if seal != seal_of(text) {
-        return Err(damaged("it is cut off or was changed after it was written".to_owned()));
-    }
-    serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))
+fn manifests_in(folder: &Path) -> Result<Vec<Manifest>, Failure> {
+    entries(folder)?.iter().filter(|path| is_manifest(path)).map(|path| Manifest::read(path)).collect()
 }
 
-/// A manifest as it is kept: JSON for people and machines, with the digest of the text before it as its last key.
-fn sealed(manifest: &Manifest) -> serde_json::Result<Vec<u8>> {
-    let mut text = serde_json::to_vec_pretty(manifest)?;
-    text.truncate(text.len().saturating_sub("\n}".len()));
-    let seal = seal_of(&text);
-    text.extend(seal);
-    Ok(text)
-}
-
-/// The last key of a manifest that begins with this text, and its end. It has always the same length.
-fn seal_of(text: &[u8]) -> Vec<u8> {
-    format!(",\n  \"seal\": \"{}\"\n}}\n", Digest::of(text)).into_bytes()
+fn is_manifest(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "json")
 }
 
 /// What is in a folder, in the order of names; nothing when it is not there.
@@ -288,25 +289,4 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         .map_err(unreadable)?;
     paths.sort();
     Ok(paths)
-}
-
-/// Temporary files are private by default; archive and index are for everybody whom the umask lets read, such as replicas
-/// of a service under another account.
-fn temporary_file() -> tempfile::Builder<'static, 'static> {
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "permissions are a matter of Unix"))]
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
-}
-
-/// Writes a file as a whole or not at all: under a temporary name in the same folder, then renamed.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let unwritable = |error| Failure::Unwritable { path: path.to_owned(), error };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(unwritable)?;
-    let mut file = temporary_file().tempfile_in(folder).map_err(unwritable)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(unwritable)?;
-    file.persist(path).map_err(|error| unwritable(error.error))?;
-    Ok(())
 }

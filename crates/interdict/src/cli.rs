@@ -1,5 +1,6 @@
 //! The command line: which commands and options there are, and how `--help` teaches them.
 
+mod lists;
 mod measure;
 
 use std::path::PathBuf;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub(crate) use lists::{At, Decide, Import, Lists, Prune, Report, Status, Use};
 pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};
 
 /// Recognize sanctioned parties, with evidence that can be replayed.
@@ -64,7 +66,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Screen a name or a file of customers
     Screen(Box<Screen>),
-    /// Import lists, see what is in force, look at one party
+    /// Import lists, see what is or was in force, look at one party
     #[command(subcommand)]
     Lists(Lists),
     /// Say why a name is no hit for a party, or which parties came nearest
@@ -163,6 +165,9 @@ pub(crate) struct Screen {
     /// Screen against this list only; may be given several times
     #[arg(long, value_name = "LIST")]
     pub list: Vec<String>,
+    /// Screen against the versions that the authorities had published by this day, from the archive
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// Print the whole tree of reasons for each hit, for people
     #[arg(long)]
     pub explain: bool,
@@ -182,66 +187,8 @@ Examples:
   interdict screen 김상만 --birth-date 1965-04-25 --country kp --explain
   interdict screen \"Chinyong IT Cooperation\" --schema Company --json
   interdict screen --identifier 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ
-  interdict screen --file customers.csv > answers.jsonl";
-
-/// Import lists, see what is in force, look at one party.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Lists {
-    /// Import a list from a file or a folder
-    Import(Import),
-    /// Show which lists are in force, and how their reading went
-    Status(Status),
-    /// Show one party with everything its list says
-    #[command(after_help = "Example: interdict lists show ofac-43377")]
-    Show {
-        /// The id of the party, as an answer gives it.
-        id: String,
-    },
-}
-
-/// Import a list from a file or a folder.
-#[derive(Debug, Args)]
-#[command(after_help = IMPORT_HELP)]
-pub(crate) struct Import {
-    /// A file, or a folder with the files of one or more lists
-    pub path: PathBuf,
-    /// Id of the list: the first part of its entities' ids [default: by format, or from the file's name]
-    #[arg(long, value_name = "LIST")]
-    pub list: Option<String>,
-    /// Format: ofac-csv, un-xml, kr-jsonl, ftm-jsonl or csv [default: recognized]
-    #[arg(long)]
-    pub format: Option<String>,
-    /// Mapping from the columns of a CSV to properties (TOML, see docs/csv-mapping.md)
-    #[arg(long, value_name = "FILE")]
-    pub mapping: Option<PathBuf>,
-    /// When the authority published it [default: from the file, or from a date in its path]
-    #[arg(long, value_name = "DATE")]
-    pub published: Option<String>,
-}
-
-const IMPORT_HELP: &str = "\
-Every version is kept, byte for byte, under its digest. The version published last
-is in force. Nothing is imported from a file that is no list (an HTML page, a cut
-download); single records that cannot be read are reported and counted, and the
-counts must add up.
-
-Examples:
-  interdict lists import downloads/ofac/      SDN.CSV, ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV
-  interdict lists import consolidated.xml     the UN list
-  interdict lists import own.csv --list own --mapping own.toml";
-
-/// Show which lists are in force, and how their reading went.
-#[derive(Debug, Args)]
-pub(crate) struct Status {
-    /// Only this list
-    pub list: Option<String>,
-    /// Every version in the archive, not only those in force
-    #[arg(long)]
-    pub all: bool,
-    /// What was noticed while reading, one by one
-    #[arg(long)]
-    pub issues: bool,
-}
+  interdict screen --file customers.csv > answers.jsonl
+  interdict screen \"Kim Sang-man\" --as-of 2023-05-22";
 
 #[cfg(test)]
 mod tests {

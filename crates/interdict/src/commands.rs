@@ -1,12 +1,17 @@
 //! One file for each command.
 
+mod at;
 mod evaluate;
 mod generate;
 mod import;
+mod prune;
+mod report;
+mod rule;
 mod screen;
 mod selftest;
 mod show;
 mod status;
+mod verify;
 mod why_not;
 
 use std::io::Write as _;
@@ -28,6 +33,21 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Lists(Lists::Status(args)) => {
             status::run(&config::load(&cli.global)?, &args, cli.global.json)
         }
+        Command::Lists(Lists::Report(args)) => {
+            report::run(&config::load(&cli.global)?, &args, cli.global.json)
+        }
+        Command::Lists(Lists::At(args)) => at::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Lists(Lists::Use(args)) => {
+            rule::put_in_force(&config::load(&cli.global)?, &args, cli.global.json)
+        }
+        Command::Lists(Lists::Release(args)) => {
+            rule::release(&config::load(&cli.global)?, &args, cli.global.json)
+        }
+        Command::Lists(Lists::Remove(args)) => {
+            rule::remove(&config::load(&cli.global)?, &args, cli.global.json)
+        }
+        Command::Lists(Lists::Verify(_)) => verify::run(&config::load(&cli.global)?, cli.global.json),
+        Command::Lists(Lists::Prune(args)) => prune::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, cli.global.json),
         Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, cli.global.json),

@@ -1,10 +1,12 @@
 //! Settings: from the command line, then the configuration file, then the defaults.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use interdict_core::limits;
+use interdict_core::list::ListId;
 use interdict_core::score::Threshold;
 
 use crate::cli::Global;
@@ -14,6 +16,13 @@ use crate::failure::Failure;
 pub(crate) const THRESHOLD: f64 = 0.7;
 /// The default number of hits in an answer.
 const HITS: usize = 10;
+/// The default share that a list may lose from one version to the next. The official lists lose some percent at the most.
+const MAX_SHRINK: f64 = 0.1;
+/// The default age, in days, from which a list is too old. OFAC, the UN and the EU change theirs weekly or more often.
+const MAX_AGE_DAYS: i64 = 7;
+/// The default number of years that versions are kept. US sanctions records must be kept for ten years (31 CFR 501.601, since
+/// 12 March 2025).
+const RETENTION_YEARS: i32 = 10;
 
 /// Where things are and how to screen.
 #[derive(Debug)]
@@ -26,6 +35,26 @@ pub(crate) struct Config {
     pub hits_max: usize,
     /// When the embedded starter list is used.
     pub starter: StarterUse,
+    /// The share of its parties that a list may lose from one version to the next, 0 to 1.
+    pub max_shrink: f64,
+    /// How old lists may be.
+    pub ages: Ages,
+    /// How many years versions are kept that are not in force any more.
+    pub retention_years: i32,
+}
+
+/// How old lists may be, in days.
+#[derive(Debug)]
+pub(crate) struct Ages {
+    default: i64,
+    of_list: BTreeMap<String, i64>,
+}
+
+impl Ages {
+    /// The most days for one list.
+    pub fn of(&self, list: &ListId) -> i64 {
+        self.of_list.get(list.as_str()).copied().unwrap_or(self.default)
+    }
 }
 
 /// When the embedded starter list is used.
@@ -63,6 +92,11 @@ struct ScreenSection {
 struct ListsSection {
     #[serde(default)]
     starter: StarterUse,
+    max_shrink: Option<f64>,
+    max_age_days: Option<i64>,
+    #[serde(default)]
+    max_age_days_of: BTreeMap<String, i64>,
+    retention_years: Option<i32>,
 }
 
 /// Reads the configuration that the options name.
@@ -78,8 +112,30 @@ pub(crate) fn load(global: &Global) -> Result<Config, Failure> {
         threshold: threshold(file.screen.threshold.unwrap_or(THRESHOLD)).map_err(reason)?,
         hits_max: hits_max(file.screen.limit.unwrap_or(HITS)).map_err(reason)?,
         starter: file.lists.starter,
+        max_shrink: share(file.lists.max_shrink.unwrap_or(MAX_SHRINK)).map_err(reason)?,
+        ages: ages(&file.lists).map_err(reason)?,
+        retention_years: years(file.lists.retention_years.unwrap_or(RETENTION_YEARS)).map_err(reason)?,
         home,
     })
+}
+
+fn share(share: f64) -> Result<f64, String> {
+    let fits = (0.0..=1.0).contains(&share);
+    if fits { Ok(share) } else { Err(format!("max_shrink is a share from 0 to 1, not {share}")) }
+}
+
+fn ages(section: &ListsSection) -> Result<Ages, String> {
+    let default = section.max_age_days.unwrap_or(MAX_AGE_DAYS);
+    let mut days = section.max_age_days_of.values().chain([&default]);
+    match days.find(|days| !(0..=36_500).contains(*days)) {
+        Some(days) => Err(format!("an age is a number of days from 0 to 36500, not {days}")),
+        None => Ok(Ages { default, of_list: section.max_age_days_of.clone() }),
+    }
+}
+
+fn years(years: i32) -> Result<i32, String> {
+    let fits = (1..=100).contains(&years);
+    if fits { Ok(years) } else { Err(format!("retention_years is a number from 1 to 100, not {years}")) }
 }
 
 /// A threshold from a number, or what is wrong with it.

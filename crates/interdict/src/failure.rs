@@ -100,6 +100,34 @@ pub(crate) enum Failure {
         /// How.
         reason: String,
     },
+    /// The journal of the archive contradicts itself.
+    #[error(
+        "the journal is damaged: {}: line {line}: {reason}; put the file back from a copy, or move it away to go on without \
+         what was ruled of quarantined and pinned versions",
+        path.display()
+    )]
+    DamagedJournal {
+        /// The journal.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// How.
+        reason: String,
+    },
+    /// A version was named that is not there.
+    #[error("there is no version {asked:?}; there are: {known}")]
+    UnknownVersion {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        known: String,
+    },
+    /// Nothing had been published on the day that was asked for.
+    #[error("no list in the archive has a version published by {day}; import one, or ask for a later day")]
+    NothingPublished {
+        /// The day.
+        day: String,
+    },
     /// The index cannot be built.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -155,7 +183,7 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Bug => 1,
-            Self::NoList => 4,
+            Self::NoList | Self::NothingPublished { .. } => 4,
             _ => 2,
         })
     }
@@ -176,6 +204,9 @@ impl Failure {
             Self::Config { .. } => "config",
             Self::NoHome => "no_home",
             Self::DamagedArchive { .. } => "damaged_archive",
+            Self::DamagedJournal { .. } => "damaged_journal",
+            Self::UnknownVersion { .. } => "unknown_version",
+            Self::NothingPublished { .. } => "nothing_published",
             Self::Build(_) => "index_too_large",
             Self::Open { .. } => "index_unusable",
             Self::NoList => "no_list",

@@ -9,15 +9,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
+use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
-use interdict_core::list::ListVersion;
+use interdict_core::list::{ListId, ListVersion};
 use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index, ListInput, OpenError};
 
 use crate::archive::{Archive, Manifest, write_whole};
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
+use crate::freshness::Age;
 use crate::{progress, starter};
 
 /// An index and what it took to have it.
@@ -28,54 +32,118 @@ pub(crate) struct Opened {
     pub built_in: Option<Duration>,
     /// Whether only the embedded starter list is in it.
     pub is_starter_only: bool,
+    /// Lists that are older than they may be.
+    pub stale: Vec<(ListId, Age)>,
+    /// Lists of the archive that had no version yet on the day that was asked for.
+    pub without_version: Vec<ListId>,
+}
+
+/// Which versions of the lists an index is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    /// Those in force.
+    Now,
+    /// Those that the authorities had published last on a day.
+    PublishedBy(PartialDate),
 }
 
 /// Opens the index of the lists in force, and builds it first when need be.
 pub(crate) fn open(config: &Config) -> Result<Opened, Failure> {
-    open_by(config, Index::open)
+    open_by(config, When::Now, Index::open)
 }
 
-/// The same, and checks all of the file however large it is; a damaged one is built again.
+/// The same for the versions of a time.
+pub(crate) fn open_at(config: &Config, when: When) -> Result<Opened, Failure> {
+    open_by(config, when, Index::open)
+}
+
+/// The same for the lists in force, and checks all of the file however large it is; a damaged one is built again.
 pub(crate) fn open_verified(config: &Config) -> Result<Opened, Failure> {
-    open_by(config, |path| {
+    open_by(config, When::Now, |path| {
         let index = Index::open(path)?;
         index.verify()?;
         Ok(index)
     })
 }
 
-fn open_by(config: &Config, open: impl Fn(&Path) -> Result<Index, OpenError>) -> Result<Opened, Failure> {
+/// The versions that an index is made of.
+struct Chosen {
+    manifests: Vec<Manifest>,
+    with_starter: bool,
+    stale: Vec<(ListId, Age)>,
+    without_version: Vec<ListId>,
+}
+
+fn chosen(config: &Config, archive: &Archive, when: When) -> Result<Chosen, Failure> {
+    let holdings = archive.holdings()?;
+    match when {
+        When::Now => {
+            let manifests = holdings.in_force();
+            let with_starter = match config.starter {
+                StarterUse::Always => true,
+                StarterUse::Auto => manifests.is_empty(),
+                StarterUse::Never => false,
+            };
+            if manifests.is_empty() && !with_starter {
+                return Err(Failure::NoList);
+            }
+            let now = Timestamp::now();
+            let age = |manifest: &Manifest| {
+                let age = Age::of(manifest, &holdings.rulings, &config.ages, now);
+                age.is_stale().then(|| (manifest.version.id.clone(), age))
+            };
+            let stale = manifests.iter().filter_map(age).collect();
+            Ok(Chosen { manifests, with_starter, stale, without_version: Vec::new() })
+        }
+        When::PublishedBy(day) => {
+            let manifests = holdings.published_by(day);
+            if manifests.is_empty() {
+                return Err(Failure::NothingPublished { day: day.to_string() });
+            }
+            let has_version = |list: &ListId| manifests.iter().any(|manifest| manifest.version.id == *list);
+            let without_version = holdings.lists.keys().filter(|list| !has_version(list)).cloned().collect();
+            // The starter list is of today.
+            Ok(Chosen { manifests, with_starter: false, stale: Vec::new(), without_version })
+        }
+    }
+}
+
+fn open_by(
+    config: &Config,
+    when: When,
+    open: impl Fn(&Path) -> Result<Index, OpenError>,
+) -> Result<Opened, Failure> {
     let archive = Archive::at(&config.home);
-    let in_force = archive.in_force()?;
-    let with_starter = match config.starter {
-        StarterUse::Always => true,
-        StarterUse::Auto => in_force.is_empty(),
-        StarterUse::Never => false,
-    };
-    if in_force.is_empty() {
-        return if with_starter { starter_only() } else { Err(Failure::NoList) };
+    let Chosen { manifests, with_starter, stale, without_version } = chosen(config, &archive, when)?;
+    if manifests.is_empty() {
+        return starter_only();
     }
     let starter = with_starter.then(starter::load).transpose()?;
-    let versions: Vec<ListVersion> = in_force
+    let versions: Vec<ListVersion> = manifests
         .iter()
         .map(|manifest| manifest.version.clone())
         .chain(starter.iter().map(|(version, _)| version.clone()))
         .collect();
     let digest = index::digest_of(&versions, READERS_VERSION);
     let path = path_of(&config.home, digest);
+    let opened = |index: Index, built_in: Option<Duration>| Opened {
+        index,
+        built_in,
+        is_starter_only: false,
+        stale,
+        without_version,
+    };
     if path.exists() {
         match open(&path) {
-            Ok(index) if index.digest() == digest => {
-                return Ok(Opened { index, built_in: None, is_starter_only: false });
-            }
+            Ok(index) if index.digest() == digest => return Ok(opened(index, None)),
             Ok(_) => anstream::eprintln!("note: the index is one of other lists; it is built again"),
             // A damaged file is only a cache gone bad: it is built again, and the person hears why it takes longer.
             Err(error) => anstream::eprintln!("note: {error}"),
         }
     }
     let start = Instant::now();
-    let index = build(&archive, &in_force, starter, &path)?;
-    Ok(Opened { index, built_in: Some(start.elapsed()), is_starter_only: false })
+    let index = build(&archive, &manifests, starter, &path)?;
+    Ok(opened(index, Some(start.elapsed())))
 }
 
 fn starter_only() -> Result<Opened, Failure> {
@@ -83,7 +151,13 @@ fn starter_only() -> Result<Opened, Failure> {
     let bytes = index::build(&[ListInput { version: &version, entities: &entities }], READERS_VERSION)?;
     let index = Index::from_bytes(bytes)
         .map_err(|error| Failure::Open { path: PathBuf::from("the starter list"), error })?;
-    Ok(Opened { index, built_in: None, is_starter_only: true })
+    Ok(Opened {
+        index,
+        built_in: None,
+        is_starter_only: true,
+        stale: Vec::new(),
+        without_version: Vec::new(),
+    })
 }
 
 fn build(

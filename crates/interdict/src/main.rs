@@ -9,8 +9,11 @@ mod archive;
 mod cases;
 mod config;
 mod customers;
+mod freshness;
+mod importing;
 mod index_store;
 mod intake;
+mod quarantine;
 mod starter;
 
 mod answer;

@@ -5,6 +5,8 @@
 #[path = "program/run.rs"]
 mod run;
 
+#[path = "program/archive.rs"]
+mod archive;
 #[path = "program/contract.rs"]
 mod contract;
 #[path = "program/evaluate.rs"]

@@ -12,33 +12,48 @@ use interdict_core::{country, model};
 use interdict_match::index::Index;
 use interdict_match::{Screening, Settings, screen};
 
-use super::{print, print_json};
+use super::{at, print, print_json};
 use crate::answer::{Answer, IndexName};
 use crate::cli::Screen;
 use crate::config::{self, Config};
 use crate::customers::{FieldIssue, Row, Rows, unknown_country, unknown_schema};
 use crate::failure::Failure;
-use crate::index_store::{self, Opened};
+use crate::index_store::{self, Opened, When};
 use crate::terminal::{self, Detail, NOTE, printable};
-use crate::{Ending, customers, intake, progress};
+use crate::{Ending, customers, freshness, intake, progress};
 
 /// Rows that are screened side by side before their answers are written in order.
 const ROWS_AT_ONCE: usize = 2_048;
 
 /// Screens the name or the file that was asked for.
 pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Ending, Failure> {
-    let Some(path) = &args.file else {
-        let subject = subject(args)?;
-        let (opened, settings) = prepared(config, args)?;
-        return screen_one(&opened.index, &subject, &settings, args, is_json);
+    let subject = match &args.file {
+        None => Some(subject(args)?),
+        Some(_) => None,
     };
-    let (opened, settings) = prepared(config, args)?;
-    screen_file(&opened.index, path, &settings, args, is_json)
+    let when = match &args.as_of {
+        None => When::Now,
+        Some(day) => When::PublishedBy(at::day(day)?),
+    };
+    let (opened, settings) = prepared(config, args, when)?;
+    let against = Against { index: &opened.index, name: IndexName::of_opened(&opened, when), settings };
+    match (subject, &args.file) {
+        (Some(subject), _) => screen_one(&against, &subject, args, is_json),
+        (None, Some(path)) => screen_file(&against, path, args, is_json),
+        (None, None) => Err(Failure::Bug),
+    }
+}
+
+/// What is screened against, and how.
+struct Against<'a> {
+    index: &'a Index,
+    name: IndexName<'a>,
+    settings: Settings,
 }
 
 /// The index and the settings, with what a person should know of them said.
-fn prepared(config: &Config, args: &Screen) -> Result<(Opened, Settings), Failure> {
-    let opened = index_store::open(config)?;
+fn prepared(config: &Config, args: &Screen, when: When) -> Result<(Opened, Settings), Failure> {
+    let opened = index_store::open_at(config, when)?;
     let settings = settings(config, args, &opened.index)?;
     say_what_is_used(&opened);
     Ok((opened, settings))
@@ -115,6 +130,16 @@ fn say_what_is_used(opened: &Opened) {
             opened.index.n_entities()
         );
     }
+    if let Some(warning) = freshness::warning(&opened.stale) {
+        anstream::eprintln!("{NOTE}note:{NOTE:#} {warning}");
+    }
+    if !opened.without_version.is_empty() {
+        let lists: Vec<&str> = opened.without_version.iter().map(ListId::as_str).collect();
+        anstream::eprintln!(
+            "{NOTE}note:{NOTE:#} not screened against {}: the archive has no version of that day",
+            lists.join(", ")
+        );
+    }
     if let Some(took) = opened.built_in {
         anstream::eprintln!(
             "{NOTE}note:{NOTE:#} the index was not there and was built in {:.1} s",
@@ -124,15 +149,14 @@ fn say_what_is_used(opened: &Opened) {
 }
 
 fn screen_one(
-    index: &Index,
+    against: &Against<'_>,
     subject: &Subject,
-    settings: &Settings,
     args: &Screen,
     is_json: bool,
 ) -> Result<Ending, Failure> {
-    let screening = screen(index, subject, settings);
+    let screening = screen(against.index, subject, &against.settings);
     if is_json {
-        let answer = Answer::new(IndexName::of(index.info()), Some(subject), &screening);
+        let answer = Answer::new(against.name.clone(), Some(subject), &screening);
         print_json(&Answer { issues: issues_of(&[], &screening), ..answer })?;
     } else {
         let name = subject.names.first().or(subject.identifiers.first()).map_or("", String::as_str);
@@ -177,13 +201,7 @@ impl Counts {
     }
 }
 
-fn screen_file(
-    index: &Index,
-    path: &Path,
-    settings: &Settings,
-    args: &Screen,
-    is_json: bool,
-) -> Result<Ending, Failure> {
+fn screen_file(against: &Against<'_>, path: &Path, args: &Screen, is_json: bool) -> Result<Ending, Failure> {
     let bytes = if path.as_os_str() == "-" {
         intake::private_copy(std::io::stdin().lock(), path)?
     } else {
@@ -211,7 +229,7 @@ fn screen_file(
         }
         let answers: Vec<(Outcome, usize, Vec<u8>)> = chunk
             .into_par_iter()
-            .map(|row| answer(index, &row, settings, for_people, detail(args)))
+            .map(|row| answer(against, &row, for_people, detail(args)))
             .collect::<Result<_, _>>()?;
         for (outcome, n_issues, text) in answers {
             counts.add(&outcome, n_issues);
@@ -244,14 +262,15 @@ fn issues_of(fields: &[FieldIssue], screening: &Screening<'_>) -> Vec<FieldIssue
 
 /// The answer for one row, as a line of JSON or as text.
 fn answer(
-    index: &Index,
+    against: &Against<'_>,
     row: &Row,
-    settings: &Settings,
     for_people: bool,
     detail: Detail,
 ) -> Result<(Outcome, usize, Vec<u8>), Failure> {
     let (screening, subject, id) = match &row.subject {
-        Ok(subject) => (screen(index, subject, settings), Some(subject), subject.id.as_deref()),
+        Ok(subject) => {
+            (screen(against.index, subject, &against.settings), Some(subject), subject.id.as_deref())
+        }
         Err((id, reason)) => (Screening::not_screened(reason.clone()), None, id.as_deref()),
     };
     let issues = issues_of(&row.issues, &screening);
@@ -272,7 +291,7 @@ fn answer(
             id,
             line: Some(row.line),
             issues,
-            ..Answer::new(IndexName::of(index.info()), subject, &screening)
+            ..Answer::new(against.name.clone(), subject, &screening)
         };
         let mut line = serde_json::to_vec(&answer).map_err(|error| Failure::Output(error.into()))?;
         line.push(b'\n');

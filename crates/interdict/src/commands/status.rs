@@ -4,53 +4,68 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
+use jiff::Timestamp;
+
 use interdict_core::list::ListId;
 
 use super::{print, print_json};
 use crate::Ending;
-use crate::archive::{Archive, Manifest};
+use crate::archive::{Archive, Manifest, Standing};
 use crate::cli::Status;
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
+use crate::freshness::{self, Age};
 use crate::starter;
-use crate::terminal::{FAINT, NOTE, number, printable, table};
+use crate::terminal::{ERROR, FAINT, NOTE, number, printable, table};
 
 /// One version with what `status` says of it.
 struct Row {
     manifest: Manifest,
-    is_in_force: bool,
+    standing: Standing,
+    age: Age,
 }
 
-/// Shows the versions in force, or all of them.
+impl Row {
+    fn is_stale(&self) -> bool {
+        self.standing.is_in_force() && self.age.is_stale()
+    }
+
+    /// Whether it is shown when not all are asked for: what is in force, and what waits for a decision.
+    fn is_of_today(&self) -> bool {
+        matches!(self.standing, Standing::InForce | Standing::Pinned | Standing::Quarantined(_))
+    }
+}
+
+/// Shows the versions in force and in quarantine, or all of them. It fails loudly where a list is too old or waits for a decision.
 pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Ending, Failure> {
-    let versions = Archive::at(&config.home).versions()?;
-    if let Some(asked) = &args.list
-        && !versions.keys().any(|list| list.as_str() == asked)
-    {
-        let known: Vec<&str> = versions.keys().map(ListId::as_str).collect();
-        let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
-        return Err(Failure::UnknownList { asked: asked.chars().take(40).collect(), known });
+    let holdings = Archive::at(&config.home).holdings()?;
+    if let Some(asked) = &args.list {
+        holdings.list(asked)?;
     }
     let is_asked = |list: &ListId| args.list.as_ref().is_none_or(|asked| asked == list.as_str());
+    let now = Timestamp::now();
     let mut rows = Vec::new();
-    for (_, list) in versions.into_iter().filter(|(list, _)| is_asked(list)) {
-        let n_versions = list.len();
-        let with_force = list
-            .into_iter()
-            .enumerate()
-            .map(|(idx, manifest)| Row { manifest, is_in_force: idx + 1 == n_versions });
-        rows.extend(with_force.filter(|row| args.all || row.is_in_force));
+    for (_, versions) in holdings.lists.iter().filter(|(list, _)| is_asked(list)) {
+        let standings = holdings.rulings.standings(versions);
+        rows.extend(versions.iter().zip(standings).map(|(manifest, standing)| Row {
+            manifest: manifest.clone(),
+            standing,
+            age: Age::of(manifest, &holdings.rulings, &config.ages, now),
+        }));
     }
+    rows.retain(|row| args.all || row.is_of_today());
     let uses_starter = match config.starter {
         StarterUse::Always => true,
-        StarterUse::Auto => rows.is_empty(),
+        StarterUse::Auto => holdings.in_force().is_empty(),
         StarterUse::Never => false,
     };
     if is_json {
-        as_json(config, &rows, args, uses_starter)
+        as_json(config, &rows, args, uses_starter)?;
     } else {
-        as_text(config, &rows, args, uses_starter)
+        as_text(config, &rows, args, uses_starter)?;
     }
+    let is_sound = |row: &Row| !row.is_stale() && !matches!(row.standing, Standing::Quarantined(_));
+    Ok(if rows.iter().all(is_sound) { Ending::Clear } else { Ending::NotScreened })
 }
 
 fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Ending, Failure> {
@@ -65,14 +80,22 @@ fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
                 "published": manifest.version.published,
                 "published_from": manifest.published_from,
                 "imported_at": manifest.imported_at,
-                "in_force": row.is_in_force,
+                "in_force": row.standing.is_in_force(),
+                "standing": row.standing.name(),
+                "age_days": row.age.days,
+                "max_age_days": row.age.max_days,
+                "stale": row.is_stale(),
                 "format": manifest.format,
                 "files": manifest.files,
                 "entities": manifest.version.entities,
+                "inventory": manifest.inventory,
                 "reconciliation": manifest.reconciliation,
                 "closed": manifest.reconciliation.is_closed(),
                 "issues": manifest.issues,
             });
+            if let Standing::Quarantined(reasons) = &row.standing {
+                list["quarantined"] = json!(reasons);
+            }
             if args.issues {
                 list["issue_list"] = json!(manifest.issues_kept);
             }
@@ -85,8 +108,9 @@ fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
 fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Ending, Failure> {
     let mut text = String::new();
     if !rows.is_empty() {
-        let header = ["list", "published", "version", "parties", "records", "unexplained", "issues", "state"];
-        text.push_str(&table(&header, &[3, 4, 5, 6], rows.iter().map(cells)));
+        let header =
+            ["list", "published", "version", "parties", "records", "unexplained", "issues", "age", "state"];
+        text.push_str(&table(&header, &[3, 4, 5, 6, 7], rows.iter().map(cells)));
         text.push('\n');
     }
     if uses_starter {
@@ -100,6 +124,7 @@ fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
     } else if rows.is_empty() {
         text.push_str("No list is in force, and the starter list is switched off.\n");
     }
+    warnings(rows, &mut text);
     if args.issues {
         for row in rows {
             let mut issues: Vec<_> = row.manifest.issues_kept.iter().collect();
@@ -119,11 +144,28 @@ fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
     print(text.as_bytes())
 }
 
+/// What must not be overlooked.
+fn warnings(rows: &[Row], text: &mut String) {
+    let stale: Vec<(ListId, Age)> = rows
+        .iter()
+        .filter(|row| row.is_stale())
+        .map(|row| (row.manifest.version.id.clone(), row.age))
+        .collect();
+    if let Some(warning) = freshness::warning(&stale) {
+        let _ = writeln!(text, "{ERROR}{warning}{ERROR:#}");
+    }
+    for row in rows {
+        let Standing::Quarantined(reasons) = &row.standing else { continue };
+        let name = row.manifest.name();
+        let _ = writeln!(text, "{ERROR}{name} is in quarantine{ERROR:#}: {}", printable(&reasons.join("; ")));
+        let _ = writeln!(text, "  look at it, then: interdict lists release {name} --reason \"…\"");
+    }
+}
+
 fn cells(row: &Row) -> Vec<String> {
     let manifest = &row.manifest;
     let version = &manifest.version;
     let records: u64 = manifest.reconciliation.records.iter().map(|count| count.read).sum();
-    let issues = manifest.issues.notes + manifest.issues.values_lost + manifest.issues.records_lost;
     vec![
         version.id.to_string(),
         version.published.map_or_else(|| "unknown".to_owned(), |date| date.to_string()),
@@ -131,7 +173,8 @@ fn cells(row: &Row) -> Vec<String> {
         number(version.entities),
         number(records),
         number(manifest.reconciliation.unexplained()),
-        number(issues),
-        if row.is_in_force { "in force".to_owned() } else { "superseded".to_owned() },
+        number(manifest.issues.total()),
+        format!("{} d", number(row.age.days.unsigned_abs())),
+        row.standing.name().replace('_', " "),
     ]
 }

@@ -1,0 +1,82 @@
+//! Which versions are older than versions are kept? They can be deleted; what is in force never is.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use jiff::{Span, Timestamp, tz::TimeZone};
+
+use interdict_core::digest::Digest;
+
+use super::journal::EventKind;
+use super::{Archive, Manifest, entries};
+use crate::failure::Failure;
+
+/// What was deleted, or would be.
+#[derive(Debug)]
+pub(crate) struct Pruned {
+    /// Versions that are older than versions are kept.
+    pub versions: Vec<Manifest>,
+    /// Objects that no other version names.
+    pub objects: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+impl Archive {
+    /// The versions that went out of use more than so many years before a time, and the objects that nothing else needs. A version
+    /// goes out of use when the next one of its list was imported.
+    pub fn outdated(&self, years: i32, now: Timestamp) -> Result<Pruned, Failure> {
+        let holdings = self.holdings()?;
+        let limit = years_before(now, years)?;
+        let (mut old, mut kept) = (Vec::new(), BTreeSet::new());
+        for versions in holdings.lists.into_values() {
+            let in_force = holdings.rulings.in_force(&versions);
+            for (idx, manifest) in versions.iter().enumerate() {
+                let later = versions[idx + 1..].iter().map(|later| later.imported_at).min();
+                let is_old = later.is_some_and(|later| later < limit) && manifest.imported_at < limit;
+                if is_old && Some(idx) != in_force {
+                    old.push(manifest.clone());
+                } else {
+                    kept.extend(objects_of(manifest));
+                }
+            }
+        }
+        let gone: BTreeSet<Digest> =
+            old.iter().flat_map(objects_of).filter(|digest| !kept.contains(digest)).collect();
+        let size = |digest: &Digest| fs::metadata(self.object_path(*digest)).map_or(0, |data| data.len());
+        Ok(Pruned { versions: old, objects: gone.len() as u64, bytes: gone.iter().map(size).sum() })
+    }
+
+    /// Deletes what [`Archive::outdated`] found: first the manifests, then the objects that no manifest names any more. The
+    /// caller holds the lock.
+    pub fn prune(&self, pruned: &Pruned) -> Result<(), Failure> {
+        for manifest in &pruned.versions {
+            self.happened(&[EventKind::Pruned], &manifest.version, &[])?;
+            remove(&self.manifest_path(&manifest.version))?;
+        }
+        let mut used = BTreeSet::new();
+        for versions in self.holdings()?.lists.into_values() {
+            used.extend(versions.iter().flat_map(objects_of).map(|digest| self.object_path(digest)));
+        }
+        let objects = pruned.versions.iter().flat_map(objects_of).map(|digest| self.object_path(digest));
+        let gone: BTreeSet<_> = objects.filter(|path| !used.contains(path)).collect();
+        let present = entries(&self.folder.join("objects"))?;
+        gone.iter().filter(|path| present.contains(path)).try_for_each(|path| remove(path))
+    }
+}
+
+fn objects_of(manifest: &Manifest) -> impl Iterator<Item = Digest> {
+    manifest.files.iter().map(|file| file.digest).chain(manifest.mapping)
+}
+
+fn remove(path: &Path) -> Result<(), Failure> {
+    fs::remove_file(path).map_err(|error| Failure::Unwritable { path: path.to_owned(), error })
+}
+
+fn years_before(now: Timestamp, years: i32) -> Result<Timestamp, Failure> {
+    let span =
+        Span::new().try_years(years).map_err(|error| Failure::Usage(format!("retention_years: {error}")))?;
+    let before = now.to_zoned(TimeZone::UTC).checked_sub(span);
+    before.map(|at| at.timestamp()).map_err(|error| Failure::Usage(format!("retention_years: {error}")))
+}

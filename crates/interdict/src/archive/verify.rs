@@ -1,0 +1,86 @@
+//! Is the archive as it was written? Every object is hashed again, every manifest and every line of the journal checked.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use interdict_core::digest::Digest;
+
+use super::manifest::Manifest;
+use super::{Archive, entries, is_manifest};
+use crate::failure::Failure;
+
+/// What a check of the whole archive found.
+#[derive(Debug)]
+pub(crate) struct Verified {
+    /// Versions whose manifest is sound.
+    pub versions: u64,
+    /// Objects whose bytes have the digest they are kept under.
+    pub objects: u64,
+    /// The bytes of these objects.
+    pub bytes: u64,
+    /// Lines of the journal.
+    pub events: u64,
+    /// The last digest of the journal's chain, to be kept in another place.
+    pub chain: Option<Digest>,
+    /// Objects that no version names: what an import that was cut off has left.
+    pub unused: Vec<PathBuf>,
+    /// What is damaged or missing.
+    pub damaged: Vec<Failure>,
+}
+
+impl Archive {
+    /// Checks everything; what is damaged is gathered, not thrown. `tick` is called with the bytes of each object.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    pub fn verify(&self, tick: &dyn Fn(u64)) -> Result<Verified, Failure> {
+        let mut verified = Verified {
+            versions: 0,
+            objects: 0,
+            bytes: 0,
+            events: 0,
+            chain: None,
+            unused: Vec::new(),
+            damaged: Vec::new(),
+        };
+        let used = self.verify_manifests(&mut verified)?;
+        for digest in &used {
+            match self.object(*digest) {
+                Ok(bytes) => {
+                    verified.objects += 1;
+                    verified.bytes += bytes.len() as u64;
+                    tick(bytes.len() as u64);
+                }
+                Err(failure) => verified.damaged.push(failure),
+            }
+        }
+        let names: BTreeSet<PathBuf> = used.iter().map(|digest| self.object_path(*digest)).collect();
+        verified.unused =
+            entries(&self.folder.join("objects"))?.into_iter().filter(|path| !names.contains(path)).collect();
+        match self.events() {
+            Ok(events) => {
+                verified.events = events.events.len() as u64;
+                verified.chain = Some(events.chain);
+            }
+            Err(failure) => verified.damaged.push(failure),
+        }
+        Ok(verified)
+    }
+
+    /// The objects that sound manifests name.
+    fn verify_manifests(&self, verified: &mut Verified) -> Result<BTreeSet<Digest>, Failure> {
+        let mut used = BTreeSet::new();
+        for folder in entries(&self.folder.join("versions"))? {
+            for path in entries(&folder)?.iter().filter(|path| is_manifest(path)) {
+                match Manifest::read(path) {
+                    Ok(manifest) => {
+                        verified.versions += 1;
+                        used.extend(manifest.files.iter().map(|file| file.digest).chain(manifest.mapping));
+                    }
+                    Err(failure) => verified.damaged.push(failure),
+                }
+            }
+        }
+        Ok(used)
+    }
+}

@@ -1,0 +1,99 @@
+//! `interdict lists at DATE`: which version of each list had the authority published by a day, and which was in force here then?
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use interdict_core::date::PartialDate;
+use interdict_core::list::ListId;
+
+use super::{print, print_json};
+use crate::Ending;
+use crate::archive::{Archive, Holdings, Manifest, Rulings};
+use crate::cli::At;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::terminal::{FAINT, number, table};
+
+/// What counted of one list.
+struct Row {
+    list: ListId,
+    published: Option<Manifest>,
+    in_force: Option<Manifest>,
+}
+
+/// Shows what counted on a day.
+pub(crate) fn run(config: &Config, args: &At, is_json: bool) -> Result<Ending, Failure> {
+    let day = day(&args.day)?;
+    let archive = Archive::at(&config.home);
+    let holdings = archive.holdings()?;
+    if let Some(list) = &args.list {
+        holdings.list(list)?;
+    }
+    let then = end_of(day)?;
+    let rulings = Rulings::of(&archive.events()?.events, Some(then));
+    let is_asked = |list: &ListId| args.list.as_ref().is_none_or(|asked| asked == list.as_str());
+    let rows: Vec<Row> = holdings
+        .lists
+        .keys()
+        .filter(|list| is_asked(list))
+        .map(|list| row(&holdings, &rulings, list, day, then))
+        .collect();
+    if is_json {
+        let lists: Vec<_> = rows.iter().map(|row| json!({"id": row.list, "published": version(row.published.as_ref()), "in_force": version(row.in_force.as_ref())})).collect();
+        return print_json(&json!({"day": day, "lists": lists}));
+    }
+    print(text(&rows, day).as_bytes())
+}
+
+/// A day from the command line.
+pub(crate) fn day(text: &str) -> Result<PartialDate, Failure> {
+    text.parse().map_err(|error| Failure::Usage(format!("{error}")))
+}
+
+fn row(holdings: &Holdings, rulings: &Rulings, list: &ListId, day: PartialDate, then: Timestamp) -> Row {
+    let versions = holdings.lists.get(list).map(Vec::as_slice).unwrap_or_default();
+    let published = holdings.rulings.published_by(day, versions).map(|idx| versions[idx].clone());
+    let there: Vec<Manifest> =
+        versions.iter().filter(|manifest| manifest.imported_at <= then).cloned().collect();
+    let in_force = rulings.in_force(&there).map(|idx| there[idx].clone());
+    Row { list: list.clone(), published, in_force }
+}
+
+/// The last second of a day, in UTC.
+fn end_of(day: PartialDate) -> Result<Timestamp, Failure> {
+    let (_, end) = day.bounds();
+    let text = format!("{:04}-{:02}-{:02}T23:59:59Z", end / 10_000, end / 100 % 100, end % 100);
+    text.parse().map_err(|error| Failure::Usage(format!("{error}")))
+}
+
+fn version(manifest: Option<&Manifest>) -> serde_json::Value {
+    manifest.map_or(serde_json::Value::Null, |manifest| {
+        json!({
+            "version": manifest.version.version,
+            "digest": manifest.version.digest,
+            "published": manifest.version.published,
+            "imported_at": manifest.imported_at,
+            "entities": manifest.version.entities,
+        })
+    })
+}
+
+fn text(rows: &[Row], day: PartialDate) -> String {
+    let cell = |manifest: &Option<Manifest>| match manifest {
+        None => ["none".to_owned(), String::new(), String::new()],
+        Some(manifest) => [
+            manifest.version.version.clone(),
+            manifest.version.published.map_or("unknown".to_owned(), |date| date.to_string()),
+            number(manifest.version.entities),
+        ],
+    };
+    let cells = |row: &Row| {
+        let [version, on, parties] = cell(&row.published);
+        let [here, ..] = cell(&row.in_force);
+        vec![row.list.to_string(), version, on, parties, here]
+    };
+    let header = ["list", "published by then", "on", "parties", "in force here then"];
+    let mut text = table(&header, &[3], rows.iter().map(cells));
+    text.push_str(&format!("\n{FAINT}{day}, as far as the archive goes{FAINT:#}\n"));
+    text
+}

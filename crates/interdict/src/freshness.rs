@@ -1,0 +1,48 @@
+//! How old is what we know of a list? A list is as fresh as the last time its authority was asked and had this version; one that was
+//! imported by hand is as fresh as its publication, or where that is not known, as its import.
+
+use jiff::Timestamp;
+
+use interdict_core::list::ListId;
+
+use crate::archive::{Manifest, Rulings};
+use crate::config::Ages;
+
+/// The age of a version, against the age that its list may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Age {
+    /// Whole days since it was known to be what the authority has.
+    pub days: i64,
+    /// The most days that are allowed.
+    pub max_days: i64,
+}
+
+impl Age {
+    /// The age of a version at a time.
+    pub fn of(manifest: &Manifest, rulings: &Rulings, ages: &Ages, now: Timestamp) -> Self {
+        let known_at =
+            rulings.checked_at(manifest).or_else(|| published_at(manifest)).unwrap_or(manifest.imported_at);
+        let seconds = now.as_second() - known_at.as_second();
+        Self { days: seconds.max(0) / 86_400, max_days: ages.of(&manifest.version.id) }
+    }
+
+    /// Whether the version is older than its list may be.
+    pub fn is_stale(self) -> bool {
+        self.days > self.max_days
+    }
+}
+
+/// The end of the day of publication, in UTC.
+fn published_at(manifest: &Manifest) -> Option<Timestamp> {
+    let date = manifest.version.published?;
+    let (_, end) = date.bounds();
+    format!("{:04}-{:02}-{:02}T23:59:59Z", end / 10_000, end / 100 % 100, end % 100).parse().ok()
+}
+
+/// What to say of lists that are too old, for people; nothing when none is.
+pub(crate) fn warning(stale: &[(ListId, Age)]) -> Option<String> {
+    let one = |(list, age): &(ListId, Age)| format!("{list} ({} days, {} allowed)", age.days, age.max_days);
+    let lists: Vec<String> = stale.iter().map(one).collect();
+    (!lists.is_empty())
+        .then(|| format!("lists that are too old: {}; fetch or import newer ones", lists.join(", ")))
+}

@@ -1,0 +1,286 @@
+//! One list into the archive: recognized, read, counted, compared with the version in force, and kept.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use interdict_core::date::PartialDate;
+use interdict_core::digest::Digest;
+use interdict_core::issue::Parsed;
+use interdict_core::list::{ListId, ListVersion};
+use interdict_lists::inventory::Inventory;
+use interdict_lists::mapped_csv::Mapping;
+use interdict_lists::{Format, ListContent};
+
+use crate::archive::{Archive, ArchivedFile, EventKind, IssueCounts, Manifest, PublishedFrom};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::intake::{self, ListFiles};
+use crate::{progress, quarantine};
+
+/// What the operator says about the list.
+#[derive(Default)]
+pub(crate) struct Wishes {
+    /// Its id.
+    pub list: Option<ListId>,
+    /// Its format.
+    pub format: Option<Format>,
+    /// The mapping of its columns, with its text.
+    pub mapping: Option<(Mapping, String)>,
+    /// When it was published.
+    pub published: Option<PartialDate>,
+    /// Where the files come from.
+    pub origin: Origin,
+    /// What to do with a version that looks broken.
+    pub suspicion: Suspicion,
+}
+
+/// Where files come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Origin {
+    /// The operator named them.
+    #[default]
+    Named,
+    /// They were found in a folder that the operator named.
+    Folder,
+    /// The authority gave them just now.
+    Fetched,
+}
+
+/// What to do with a version that looks broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Suspicion {
+    /// Keep it out of force.
+    #[default]
+    Quarantine,
+    /// Take it all the same: somebody has looked at it.
+    Accept,
+}
+
+/// What became of one list.
+pub(crate) struct Imported {
+    /// The version as it is kept.
+    pub manifest: Manifest,
+    /// Whether it was in the archive before.
+    pub was_there: bool,
+    /// The version that was in force before.
+    pub before: Option<ListVersion>,
+    /// Why it is in quarantine; none when it is not.
+    pub quarantined: Vec<String>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Imported {
+    /// How many parties fewer it has than the version that was in force before, when it is more than a tenth.
+    pub fn shrinks_by(&self) -> Option<u64> {
+        let before = self.before.as_ref()?.entities;
+        let fewer = before.checked_sub(self.manifest.version.entities)?;
+        (fewer * 10 > before).then_some(fewer)
+    }
+}
+
+/// Reads the files of one list and keeps them. Nothing is written unless at least one party could be read.
+pub(crate) fn import(
+    config: &Config,
+    archive: &Archive,
+    paths: &[PathBuf],
+    wishes: &Wishes,
+) -> Result<Imported, Failure> {
+    let start = Instant::now();
+    let name = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+    let bar = progress::spinner(format!("reading {name}"));
+    let files = intake::copy(paths)?;
+    let (format, list, parsed) = read(&files, wishes)?;
+    let mapping = wishes.mapping.as_ref().filter(|_| format == Format::MappedCsv);
+    let manifest = manifest(&files, format, list, parsed, wishes)?;
+    archive.besides(&manifest.version)?; // fails before anything is written
+    let _lock = archive.lock()?;
+    let others = archive.besides(&manifest.version)?;
+    let same = archive.find(&manifest.version);
+    let before = in_force(archive, &others, same.as_ref())?;
+    let reasons = suspicions(config, &manifest, before.as_ref(), same.is_some());
+    archive.keep_files(&manifest, &files.files, mapping.map(|(_, text)| text.as_bytes()))?;
+    let was_there = same.is_some();
+    let (manifest, is_new) = with_former(manifest, same, wishes.published);
+    archive.happened(&events(wishes, was_there, &reasons), &manifest.version, &reasons)?;
+    if is_new {
+        archive.keep(&manifest)?;
+    }
+    bar.finish_and_clear();
+    let quarantined = quarantined_now(archive, &manifest)?;
+    Ok(Imported {
+        manifest,
+        was_there,
+        before: others.into_iter().next_back().map(|other| other.version),
+        quarantined,
+        took: start.elapsed(),
+    })
+}
+
+/// Recognizes the files and reads them.
+fn read(files: &ListFiles, wishes: &Wishes) -> Result<(Format, ListId, Parsed<ListContent>), Failure> {
+    let sources = files.sources();
+    let format = match wishes.format {
+        Some(format) => format,
+        None => interdict_lists::detect(&sources)?,
+    };
+    let mapping = wishes.mapping.as_ref().filter(|_| format == Format::MappedCsv);
+    let list = list_id(files, format, wishes)?;
+    let parsed = interdict_lists::read(format, &list, &sources, mapping.map(|(mapping, _)| mapping))?;
+    if parsed.value.reconciliation.parties == 0 {
+        let first_issue =
+            parsed.issues.kept().first().map(|issue| format!(" (first issue: {issue})")).unwrap_or_default();
+        return Err(Failure::NoParties { files: files.names(), first_issue });
+    }
+    Ok((format, list, parsed))
+}
+
+fn manifest(
+    files: &ListFiles,
+    format: Format,
+    list: ListId,
+    parsed: Parsed<ListContent>,
+    wishes: &Wishes,
+) -> Result<Manifest, Failure> {
+    let content = parsed.value;
+    let (published, published_from) = published(files, wishes, content.published);
+    let mapping = wishes.mapping.as_ref().filter(|_| format == Format::MappedCsv);
+    let mapping = mapping.map(|(_, text)| Digest::of(text.as_bytes()));
+    let digest = version_digest(files, mapping);
+    let archived = |file: &intake::FileCopy| ArchivedFile {
+        name: file.name.clone(),
+        digest: file.digest,
+        bytes: file.bytes.len() as u64,
+    };
+    Ok(Manifest {
+        version: ListVersion {
+            id: list,
+            version: digest.short(),
+            published,
+            entities: content.reconciliation.parties,
+            digest,
+        },
+        format: format.name().to_owned(),
+        files: files.files.iter().map(archived).collect(),
+        mapping,
+        imported_at: Timestamp::now(),
+        published_from,
+        inventory: Inventory::of(&content.entities),
+        reconciliation: content.reconciliation,
+        issues: IssueCounts::of(&parsed.issues),
+        issues_kept: parsed.issues.kept().to_vec(),
+    })
+}
+
+/// The version of the list that is in force before this one comes.
+fn in_force(
+    archive: &Archive,
+    others: &[Manifest],
+    same: Option<&Manifest>,
+) -> Result<Option<Manifest>, Failure> {
+    let mut versions: Vec<Manifest> = others.iter().chain(same).cloned().collect();
+    versions.sort_by_key(Manifest::precedence);
+    let rulings = crate::archive::Rulings::of(&archive.events()?.events, None);
+    Ok(rulings.in_force(&versions).map(|idx| versions[idx].clone()))
+}
+
+/// Why a version must stay out of force. One that is older than that in force, or was there already, changes nothing.
+fn suspicions(config: &Config, new: &Manifest, before: Option<&Manifest>, was_there: bool) -> Vec<String> {
+    let is_older = before.is_some_and(|before| new.precedence() < before.precedence());
+    if was_there || is_older { Vec::new() } else { quarantine::reasons(new, before, config.max_shrink) }
+}
+
+fn events(wishes: &Wishes, was_there: bool, reasons: &[String]) -> Vec<EventKind> {
+    let accepts = wishes.suspicion == Suspicion::Accept;
+    let is_suspicious = !reasons.is_empty();
+    let all = [
+        (EventKind::Imported, !was_there),
+        (EventKind::Quarantined, is_suspicious && !accepts),
+        (EventKind::Released, accepts && (was_there || is_suspicious)),
+        (EventKind::Checked, wishes.origin == Origin::Fetched),
+    ];
+    all.into_iter().filter(|(_, happens)| *happens).map(|(kind, _)| kind).collect()
+}
+
+fn quarantined_now(archive: &Archive, manifest: &Manifest) -> Result<Vec<String>, Failure> {
+    let rulings = crate::archive::Rulings::of(&archive.events()?.events, None);
+    Ok(rulings.reasons(manifest).map(<[String]>::to_vec).unwrap_or_default())
+}
+
+/// What is kept of a version that was there before: the date of publication may become known later, and readers get better; when
+/// it was imported first does not change. The second value says whether there is anything new to keep.
+fn with_former(new: Manifest, former: Option<Manifest>, told: Option<PartialDate>) -> (Manifest, bool) {
+    let Some(former) = former else { return (new, true) };
+    let keeps_date = told.is_none() && former.version.published.is_some();
+    let (published, published_from) = if keeps_date {
+        (former.version.published, former.published_from)
+    } else {
+        (new.version.published, new.published_from)
+    };
+    let version = ListVersion { published, ..new.version };
+    let manifest = Manifest { version, published_from, imported_at: former.imported_at, ..new };
+    let is_new = manifest.sealed().ok() != former.sealed().ok();
+    (manifest, is_new)
+}
+
+fn list_id(files: &ListFiles, format: Format, wishes: &Wishes) -> Result<ListId, Failure> {
+    let of_format = intake::list_of_format(format, files);
+    let is_found = wishes.origin == Origin::Folder;
+    let list = match (&wishes.list, of_format) {
+        (Some(list), _) => list.clone(),
+        (None, Some(name)) => name.parse().map_err(|_| Failure::Bug)?,
+        // Any table of customers is a CSV: that one found in a folder is a list, only the operator can say.
+        (None, None) if format == Format::MappedCsv && wishes.format.is_none() && is_found => {
+            return Err(Failure::PerhapsNoList { files: files.names() });
+        }
+        (None, None) => files.list_from_name().parse().map_err(|_| {
+            let reason = "no list id can be made from this name: name the list with --list";
+            Failure::Usage(format!("{}: {reason}", files.names()))
+        })?,
+    };
+    let is_reserved = RESERVED.contains(&list.as_str()) && of_format != Some(list.as_str());
+    if is_reserved {
+        return Err(Failure::Usage(format!(
+            "the list id {list} is kept for the official list of that name, and {} is not in its form; \
+             name another with --list",
+            files.names()
+        )));
+    }
+    Ok(list)
+}
+
+/// Ids of lists that only files in their own form may take: no file called `un.csv` may take the place of the UN's list.
+const RESERVED: [&str; 12] = [
+    "ofac",
+    "ofac-nonsdn",
+    "un",
+    "eu",
+    "uk",
+    "uk-ofsi",
+    "ch",
+    "ca",
+    "au",
+    "us-csl",
+    "kr",
+    crate::starter::LIST,
+];
+
+fn published(
+    files: &ListFiles,
+    wishes: &Wishes,
+    in_files: Option<PartialDate>,
+) -> (Option<PartialDate>, PublishedFrom) {
+    let told = wishes.published.map(|date| (date, PublishedFrom::Operator));
+    let told = told.or(in_files.map(|date| (date, PublishedFrom::Files)));
+    let told = told.or_else(|| files.date_in_path().map(|date| (date, PublishedFrom::Path)));
+    told.map_or((None, PublishedFrom::Nowhere), |(date, from)| (Some(date), from))
+}
+
+/// The digest of a version: of its files by name and bytes, and of the mapping they are read through.
+fn version_digest(files: &ListFiles, mapping: Option<Digest>) -> Digest {
+    let mapping = mapping.map(|digest| digest.as_bytes().to_vec()).unwrap_or_default();
+    let parts = files.files.iter().flat_map(|file| [file.name.as_bytes(), file.digest.as_bytes().as_slice()]);
+    Digest::of_parts(parts.chain(std::iter::once(mapping.as_slice())))
+}

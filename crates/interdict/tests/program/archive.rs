@@ -1,0 +1,222 @@
+//! What becomes of versions: quarantine, decisions, what counted on a day, checks, deletion, the account.
+
+use serde_json::Value;
+
+use crate::run::{Done, Home, fixture};
+
+/// A list of so many people, and some ships.
+fn list(people: usize, ships: usize) -> String {
+    const NAMES: [&str; 12] = [
+        "Anton Berger",
+        "Clara Dorn",
+        "Emil Falk",
+        "Greta Haas",
+        "Ivo Jansen",
+        "Karla Lenz",
+        "Max Norden",
+        "Olga Petri",
+        "Quinn Reuter",
+        "Sven Thoma",
+        "Ursula Voss",
+        "Wim Ypma",
+    ];
+    let person = |n: usize| format!("p{n},Person,{} {n}\n", NAMES[n % NAMES.len()]);
+    let ship = |n: usize| format!("s{n},Vessel,Nordstern {n}\n");
+    "id,schema,name\n".to_owned()
+        + &(0..people).map(person).collect::<String>()
+        + &(0..ships).map(ship).collect::<String>()
+}
+
+fn import(home: &Home, name: &str, published: &str, text: &str) -> Done {
+    let file = home.write(name, text);
+    home.run(["lists", "import", &file, "--list", "own", "--published", published, "--json"])
+}
+
+fn version(done: &Done) -> String {
+    done.json()["imported"][0]["version"].as_str().unwrap().to_owned()
+}
+
+fn in_force(home: &Home) -> Vec<String> {
+    let lists = home.run(["lists", "status", "--json"]).json()["lists"].clone();
+    let in_force = |list: &&Value| list["in_force"] == true;
+    lists
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(in_force)
+        .map(|list| list["version"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn a_version_that_shrank_waits_until_somebody_lets_it_in() {
+    let home = Home::new();
+    home.write("config.toml", "[lists]\nmax_age_days = 36500\n");
+    let first = import(&home, "a.csv", "2024-01-01", &list(100, 20));
+    assert_eq!((first.code, in_force(&home)), (0, vec![version(&first)]), "{}", first.stderr);
+    let grown = import(&home, "b.csv", "2024-02-01", &list(110, 20));
+    assert_eq!((grown.code, in_force(&home)), (0, vec![version(&grown)]));
+    let shrunk = import(&home, "c.csv", "2024-03-01", &list(60, 20));
+    let reasons = shrunk.json()["imported"][0]["quarantined"].to_string();
+    assert!(reasons.contains("it has 80 parties") && reasons.contains("has 130"), "{reasons}");
+    assert_eq!((shrunk.code, in_force(&home)), (4, vec![version(&grown)]));
+    let status = home.run(["lists", "status"]);
+    assert!(status.code == 4 && status.stdout.contains("is in quarantine"), "{}", status.stdout);
+    let name = format!("own@{}", version(&shrunk));
+    assert_eq!(
+        home.run(["lists", "use", &name]).code,
+        2,
+        "what is in quarantine is not put in force by the way"
+    );
+    let released = home.run(["lists", "release", &name, "--reason", "they delisted forty", "--json"]);
+    assert_eq!((released.code, in_force(&home)), (0, vec![version(&shrunk)]), "{}", released.stderr);
+    assert_eq!(home.run(["lists", "release", &name, "--reason", "again"]).code, 2);
+    assert_eq!(home.run(["lists", "status"]).code, 0);
+}
+
+#[test]
+fn a_version_without_a_kind_of_record_waits_unless_it_is_accepted() {
+    let home = Home::new();
+    let first = import(&home, "a.csv", "2024-01-01", &list(200, 12));
+    let without_ships = list(212, 0);
+    let file = home.write("b.csv", &without_ships);
+    let waits = import(&home, "b.csv", "2024-02-01", &without_ships);
+    assert!(waits.json()["imported"][0]["quarantined"].to_string().contains("no parties of the kind Vessel"));
+    assert_eq!(in_force(&home), [version(&first)]);
+    let accepted = home.run(["lists", "import", &file, "--list", "own", "--accept", "--json"]);
+    assert_eq!((accepted.code, in_force(&home)), (0, vec![version(&waits)]), "{}", accepted.stderr);
+}
+
+#[test]
+fn a_former_version_can_be_put_in_force_and_a_list_taken_out() {
+    let home = Home::new();
+    let old = import(&home, "a.csv", "2024-01-01", &list(20, 0));
+    let new = import(&home, "b.csv", "2024-02-01", &list(21, 0));
+    let said = |done: &Done| done.json()["in_force"]["version"].clone();
+    let used = home.run(["lists", "use", "own@2024-01-01", "--reason", "a test", "--json"]);
+    assert_eq!((said(&used), in_force(&home)), (version(&old).into(), vec![version(&old)]));
+    let newest = import(&home, "c.csv", "2024-03-01", &list(22, 0));
+    assert_eq!(newest.json()["imported"][0]["in_force"], false);
+    assert_eq!(in_force(&home), [version(&old)], "what is pinned stays");
+    let removed = home.run(["lists", "remove", "own", "--reason", "not ours", "--json"]);
+    assert_eq!((removed.code, said(&removed), in_force(&home).len()), (0, Value::Null, 0));
+    assert_eq!(home.run(["screen", "Anton Berger 0", "--json"]).code, 0, "only the starter list is left");
+    let back = home.run(["lists", "use", "own@latest", "--json"]);
+    assert_eq!((said(&back), in_force(&home)), (version(&newest).into(), vec![version(&newest)]));
+    for (asked, code) in [("own@zzzz", 2), ("own@2023-01-01", 2), ("none@latest", 2), ("own", 0)] {
+        assert_eq!(home.run(["lists", "use", asked]).code, code, "{asked}");
+    }
+    let _ = new;
+}
+
+#[test]
+fn screening_as_of_a_day_uses_what_was_published_by_then() {
+    let home = Home::new();
+    let first = import(&home, "a.csv", "2023-01-01", "id,schema,name\n1,Person,Anton Berger\n");
+    let second =
+        import(&home, "b.csv", "2023-05-23", "id,schema,name\n1,Person,Anton Berger\n2,Person,Clara Dorn\n");
+    let screen = |day: &str| home.run(["screen", "Clara Dorn", "--as-of", day, "--json"]);
+    let (before, after) = (screen("2023-05-22"), screen("2023-05-23"));
+    assert_eq!((before.code, after.code), (0, 3), "{}", before.stderr);
+    let index = |done: &Done| done.json()["index"].clone();
+    assert_eq!(index(&before)["as_of"], "2023-05-22");
+    assert_eq!(index(&before)["lists"][0]["version"], version(&first));
+    assert_eq!(index(&after)["lists"][0]["version"], version(&second));
+    let too_early = screen("2022-12-31");
+    assert!(too_early.code == 4 && too_early.stderr.contains("nothing_published"), "{}", too_early.stderr);
+    assert_eq!(screen("yesterday").code, 2);
+    let other = home.write("c.csv", "id,schema,name\n1,Person,Emil Falk\n");
+    home.run(["lists", "import", &other, "--list", "other", "--published", "2024-01-01"]);
+    assert_eq!(index(&screen("2023-06-01"))["lists_without_version"], serde_json::json!(["other"]));
+    let at = home.run(["lists", "at", "2023-05-22", "own", "--json"]).json();
+    assert_eq!(at["lists"][0]["published"]["version"], version(&first));
+    assert_eq!(at["lists"][0]["in_force"], Value::Null, "nothing was imported here then");
+    let at = home.run(["lists", "at", "2199-01-01", "--json"]).json();
+    assert_eq!(at["lists"][1]["in_force"]["version"], version(&second));
+}
+
+#[test]
+fn a_list_that_is_too_old_is_told_everywhere() {
+    let home = Home::new();
+    import(&home, "a.csv", "2020-01-01", "id,schema,name\n1,Person,Anton Berger\n");
+    let status = home.run(["lists", "status"]);
+    assert!(status.code == 4 && status.stdout.contains("too old: own"), "{}", status.stdout);
+    let hit = home.run(["screen", "Anton Berger", "--json"]);
+    assert_eq!((hit.code, &hit.json()["index"]["lists"][0]["stale"]), (3, &Value::Bool(true)));
+    assert!(hit.stderr.contains("too old: own"), "{}", hit.stderr);
+    home.write("config.toml", "[lists.max_age_days_of]\nown = 36500\n");
+    assert_eq!(home.run(["lists", "status"]).code, 0);
+    let hit = home.run(["screen", "Anton Berger", "--json"]);
+    assert_eq!(hit.json()["index"]["lists"][0]["stale"], Value::Null);
+    home.write("config.toml", "[lists]\nmax_age_days = -1\n");
+    assert_eq!(home.run(["lists", "status"]).code, 2);
+}
+
+#[test]
+fn a_check_of_the_archive_names_what_is_damaged() {
+    let home = Home::new();
+    import(&home, "a.csv", "2024-01-01", &list(5, 0));
+    import(&home, "b.csv", "2024-02-01", &list(6, 0));
+    let sound = home.run(["lists", "verify", "--json"]);
+    let told = sound.json();
+    assert_eq!(
+        (sound.code, &told["sound"], &told["objects"], &told["events"]),
+        (0, &true.into(), &2.into(), &2.into())
+    );
+    let object = home.files().into_iter().find(|file| file.contains("/objects/")).unwrap();
+    std::fs::write(&object, "id,schema,name\n").unwrap();
+    let stray = home.files().into_iter().find(|file| file.contains("/objects/")).unwrap() + "0";
+    std::fs::write(&stray, "x").unwrap();
+    let damaged = home.run(["lists", "verify", "--json"]);
+    let told = damaged.json();
+    assert_eq!((damaged.code, told["damaged"].as_array().unwrap().len()), (4, 1), "{told}");
+    assert_eq!(told["unused"], serde_json::json!([stray]));
+    let journal = home.files().into_iter().find(|file| file.ends_with("journal.jsonl")).unwrap();
+    let text = std::fs::read_to_string(&journal).unwrap();
+    std::fs::write(&journal, text.replacen("imported", "released", 1)).unwrap();
+    let text = home.run(["lists", "verify"]);
+    assert!(text.code == 4 && text.stdout.contains("journal is damaged"), "{}", text.stdout);
+    assert_eq!(
+        home.run(["screen", "Anton Berger"]).code,
+        2,
+        "a damaged journal does not decide what is in force"
+    );
+}
+
+#[test]
+fn versions_of_the_last_ten_years_are_not_deleted() {
+    let home = Home::new();
+    import(&home, "a.csv", "2001-01-01", &list(5, 0));
+    import(&home, "b.csv", "2002-02-01", &list(6, 0));
+    let before = home.files();
+    let pruned = home.run(["lists", "prune", "--json"]);
+    assert_eq!(
+        (pruned.code, pruned.json()["versions"].clone()),
+        (0, serde_json::json!([])),
+        "it counts from the import"
+    );
+    assert_eq!(home.files(), before);
+}
+
+#[test]
+fn the_account_closes() {
+    let home = Home::new();
+    for (name, options) in
+        [("ofac", ["--published", "2024-01-08"]), ("un/consolidated.xml", ["--published", "2025-11-25"])]
+    {
+        let done = home.run(["lists", "import", &fixture(name), options[0], options[1]]);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+    }
+    let report = home.run(["lists", "report", "--json"]);
+    let told = report.json();
+    assert_eq!((report.code, &told["closed"]), (0, &Value::Bool(true)), "{told}");
+    for list in told["lists"].as_array().unwrap() {
+        let parties: u64 =
+            list["inventory"]["parties"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
+        assert_eq!(list["index"]["parties"], parties);
+        assert!(list["index"]["names"].as_u64().unwrap() >= parties);
+    }
+    let text = home.run(["lists", "report", "un"]);
+    assert!(text.stdout.contains("Every total closes"), "{}", text.stdout);
+    assert_eq!(home.run(["lists", "report", "eu"]).code, 2);
+}
