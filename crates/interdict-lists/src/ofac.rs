@@ -41,6 +41,7 @@ mod links;
 
 use draft::Draft;
 use files::{FileSet, Role};
+pub(crate) use party::has_legal_form;
 use rows::{Row, Shape};
 
 /// The form as an error names it.

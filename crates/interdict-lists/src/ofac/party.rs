@@ -124,7 +124,8 @@ const FORMS_ANYWHERE: &str = "LTD LIMITED LLC INC INCORPORATED CORP CORPORATION 
 const FORMS_AT_END: &str = "CO SA AG BV NV AS AD AB AO CA KG LP OY EAD OOD SNC";
 const FORMS_AT_START: &str = "AO PT";
 
-fn has_legal_form(name: &str) -> bool {
+/// Whether a name has the legal form of a company.
+pub(crate) fn has_legal_form(name: &str) -> bool {
     let words: Vec<String> = name
         .split(|char: char| char.is_whitespace() || matches!(char, ',' | '(' | ')' | '/' | '-'))
         .map(|word| word.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_uppercase())
