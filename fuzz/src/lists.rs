@@ -18,10 +18,14 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// The fuzz targets of this file by name: the corpus of each is in the folder of that name.
 pub const TARGETS: &[Target] = &[
+    ("ca", ca),
+    ("ch", ch),
     ("csv", csv),
     ("csv_mapping", csv_mapping),
     ("date", date),
     ("delimited", delimited),
+    ("eu", eu),
+    ("eu_csv", eu_csv),
     ("ftm", ftm),
     ("kr", kr),
     ("lines", lines_of_a_file),
@@ -73,6 +77,26 @@ pub fn remarks(data: &[u8]) {
 /// The UN's consolidated list.
 pub fn un(data: &[u8]) {
     check(Format::UnXml, &[SourceFile { name: "list.xml", bytes: data }], None, References::WithinReading);
+}
+
+/// The European Union's list in XML.
+pub fn eu(data: &[u8]) {
+    check(Format::EuXml, &[SourceFile { name: "list.xml", bytes: data }], None, References::WithinReading);
+}
+
+/// The European Union's list in CSV.
+pub fn eu_csv(data: &[u8]) {
+    check(Format::EuCsv, &[SourceFile { name: "list.csv", bytes: data }], None, References::WithinReading);
+}
+
+/// Switzerland's list.
+pub fn ch(data: &[u8]) {
+    check(Format::ChXml, &[SourceFile { name: "list.xml", bytes: data }], None, References::WithinReading);
+}
+
+/// Canada's list.
+pub fn ca(data: &[u8]) {
+    check(Format::CaXml, &[SourceFile { name: "list.xml", bytes: data }], None, References::WithinReading);
 }
 
 /// South Korean designations.

@@ -9,14 +9,19 @@
 pub mod inventory;
 pub mod source;
 
+pub mod ca;
+pub mod ch;
+pub mod eu;
 pub mod ftm;
 pub mod kr;
 pub mod mapped_csv;
 pub mod ofac;
 pub mod un;
 
+mod calendar;
 pub mod delimited;
 mod json;
+mod leftover;
 pub mod lines;
 mod months;
 mod reading;

@@ -9,7 +9,7 @@ use interdict_core::limits;
 use interdict_core::list::{ListId, Reconciliation};
 
 use crate::mapped_csv::Mapping;
-use crate::{ftm, kr, mapped_csv, ofac, un};
+use crate::{ca, ch, eu, ftm, kr, mapped_csv, ofac, un};
 
 /// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
 pub const READERS_VERSION: u32 = 1;
@@ -41,6 +41,14 @@ pub enum Format {
     OfacCsv,
     /// The United Nations Security Council consolidated list, XML.
     UnXml,
+    /// The European Union's financial sanctions file (FSF), XML.
+    EuXml,
+    /// The European Union's financial sanctions file, CSV 1.1 or 1.0, or the form that other makers give it.
+    EuCsv,
+    /// Switzerland's list (SECO), XML.
+    ChXml,
+    /// Canada's autonomous sanctions list (SEMA), XML.
+    CaXml,
     /// South Korean designations, JSON lines of this project's transcription.
     KrJsonLines,
     /// FollowTheMoney entities, one JSON object a line.
@@ -51,14 +59,27 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] =
-        &[Self::OfacCsv, Self::UnXml, Self::KrJsonLines, Self::FtmJsonLines, Self::MappedCsv];
+    pub const ALL: &'static [Self] = &[
+        Self::OfacCsv,
+        Self::UnXml,
+        Self::EuXml,
+        Self::EuCsv,
+        Self::ChXml,
+        Self::CaXml,
+        Self::KrJsonLines,
+        Self::FtmJsonLines,
+        Self::MappedCsv,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::OfacCsv => "ofac-csv",
             Self::UnXml => "un-xml",
+            Self::EuXml => "eu-xml",
+            Self::EuCsv => "eu-csv",
+            Self::ChXml => "ch-xml",
+            Self::CaXml => "ca-xml",
             Self::KrJsonLines => "kr-jsonl",
             Self::FtmJsonLines => "ftm-jsonl",
             Self::MappedCsv => "csv",
@@ -75,6 +96,9 @@ impl Format {
         match self {
             Self::OfacCsv => Some("ofac"),
             Self::UnXml => Some("un"),
+            Self::EuXml | Self::EuCsv => Some("eu"),
+            Self::ChXml => Some("ch"),
+            Self::CaXml => Some("ca"),
             Self::KrJsonLines => Some("kr"),
             Self::FtmJsonLines | Self::MappedCsv => None,
         }
@@ -187,6 +211,10 @@ pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
     let candidates = [
         (Format::OfacCsv, ofac::is_ofac(files)),
         (Format::UnXml, un::is_un(first)),
+        (Format::EuXml, eu::is_eu_xml(first)),
+        (Format::EuCsv, eu::is_eu_csv(first)),
+        (Format::ChXml, ch::is_ch(first)),
+        (Format::CaXml, ca::is_ca(first)),
         (Format::KrJsonLines, kr::is_kr(first)),
         (Format::FtmJsonLines, ftm::is_ftm(first)),
         (Format::MappedCsv, mapped_csv::is_csv(first)),
@@ -216,6 +244,10 @@ pub fn read(
     match format {
         Format::OfacCsv => ofac::read(list, files),
         Format::UnXml => un::read(list, first),
+        Format::EuXml => eu::read_xml(list, first),
+        Format::EuCsv => eu::read_csv(list, first),
+        Format::ChXml => ch::read(list, first),
+        Format::CaXml => ca::read(list, first),
         Format::KrJsonLines => kr::read(list, first),
         Format::FtmJsonLines => ftm::read(list, first),
         Format::MappedCsv => mapped_csv::read(list, first, mapping),

@@ -62,11 +62,11 @@ fn the_files_of_ofac() {
 fn the_files_of_other_authorities() {
     check("un", &[(".xml", "read as un-xml")]);
     check("kr", &[("kr_mofa_dprk.jsonl", "read as kr-jsonl")]);
-    check("eu", &[(".xml", "the European Union's"), ("fsf_parsed", "read as csv")]); // it has a column `Name`
+    check("eu", &[(".xml", "read as eu-xml"), ("fsf_parsed", "read as eu-csv")]);
     check("uk", &[(".ods", "an OpenDocument spreadsheet"), (".csv", "OFSI's consolidated list")]);
     check("au", &[(".xlsx", "an Excel workbook")]);
-    check("ca", &[(".xml", "Canada's list")]);
-    check("ch", &[(".xml", "Switzerland's")]);
+    check("ca", &[(".xml", "read as ca-xml")]);
+    check("ch", &[(".xml", "read as ch-xml")]);
     check("us_csl", &[(".gz", "a gzip file")]);
 }
 

@@ -88,17 +88,10 @@ pub(super) fn refuse_companion(file: &SourceFile<'_>) -> Result<(), ReadError> {
 /// The lists in XML, by their root element.
 fn xml_form(file: &SourceFile<'_>) -> Option<(&'static str, &'static str)> {
     let root = xml::root_name(file.bytes)?;
-    let start = file.bytes.get(..file.bytes.len().min(START_BYTES)).unwrap_or_default();
-    let names = |text: &str| memmem::find(start, text.as_bytes()).is_some();
     Some(match root.rsplit(':').next().unwrap_or_default() {
         "sdnList" => ("OFAC's classic XML", OFAC_SET),
         "Sanctions" => ("OFAC's advanced XML", OFAC_SET),
         "sanctionsData" => ("OFAC's enhanced XML", OFAC_SET),
-        "export" if names("europa.ec/fpi/fsd") => {
-            ("the European Union's financial sanctions file (FSF)", NOT_YET)
-        }
-        "swiss-sanctions-list" => ("Switzerland's SECO list", NOT_YET),
-        "data-set" => ("Canada's list (SEMA)", NOT_YET),
         "Designations" => ("the UK Sanctions List", NOT_YET),
         "ArrayOfFinancialSanctionsTarget" => ("OFSI's consolidated list", NOT_YET),
         "schema" => ("an XML schema", "it describes a list and is none"),
@@ -138,7 +131,6 @@ mod tests {
     #[test]
     fn known_forms_are_named_with_what_to_do() {
         let xlsx = [&b"PK\x03\x04"[..], &[0; 100_000], b"xl/workbook.xml", &[0; 100]].concat();
-        let fsd = br#"<export xmlns="http://eu.europa.ec/fpi/fsd/export"><sanctionEntity/></export>"#;
         for (bytes, form, advice) in [
             (&xlsx[..], "an Excel workbook (XLSX)", "save the sheet as CSV"),
             (b"PK\x03\x04...content.xml...META-INF/manifest.xml", "(ODS)", "save the sheet as CSV"),
@@ -150,9 +142,6 @@ mod tests {
             (b"<?xml version='1.0'?><sdnList/>", "classic XML", "import SDN.CSV"),
             (b"<x:Sanctions xmlns:x='y'></x:Sanctions>", "advanced XML", "import SDN.CSV"),
             (b"<sanctionsData/>", "enhanced XML", "import SDN.CSV"),
-            (fsd, "European Union's", "not read yet"),
-            (b"<swiss-sanctions-list/>", "SECO", "not read yet"),
-            (b"<data-set><record/></data-set>", "Canada's", "not read yet"),
             (b"<xsd:schema/>", "an XML schema", "is none"),
             (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "FollowTheMoney entities"),
             (br#"{"DATA_SOURCE":"X","RECORD_ID":"1"}"#, "Senzing", "FollowTheMoney entities"),

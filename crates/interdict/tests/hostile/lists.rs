@@ -11,10 +11,14 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 /// Every format by the name of its option, with a file name and a sound file.
-fn formats() -> [(&'static str, &'static str, Vec<u8>); 5] {
+fn formats() -> [(&'static str, &'static str, Vec<u8>); 9] {
     [
         ("ofac-csv", "SDN.CSV", fixture("ofac/SDN.CSV")),
         ("un-xml", "un.xml", fixture("un/consolidated.xml")),
+        ("eu-xml", "eu.xml", fixture("eu/same.xml")),
+        ("eu-csv", "eu.csv", fixture("eu/same_1_1.csv")),
+        ("ch-xml", "ch.xml", fixture("ch/list.xml")),
+        ("ca-xml", "ca.xml", fixture("ca/data-set.xml")),
         ("kr-jsonl", "kr.jsonl", fixture("kr/designations.jsonl")),
         ("ftm-jsonl", "own.ftm.json", fixture("ftm/entities.ftm.json")),
         ("csv", "own.csv", fixture("csv/known_columns.csv")),
