@@ -57,6 +57,8 @@ pub struct Property {
     pub is_stub: bool,
     /// The schema that an entity value must have.
     pub range: Option<&'static str>,
+    /// The property of the entity at the other end that points back here.
+    pub reverse: Option<&'static str>,
     /// The longest value in characters.
     pub chars_max: usize,
 }
@@ -240,7 +242,7 @@ fn read(text: &'static str) -> Model {
                 };
                 model.schemata.insert(name, schema);
             }
-            ["prop", name, kind, flags, range, _reverse, chars_max, label] => {
+            ["prop", name, kind, flags, range, reverse, chars_max, label] => {
                 let (Some(kind), Some(schema)) =
                     (PropertyKind::from_name(kind), model.schemata.get_mut(last))
                 else {
@@ -253,6 +255,7 @@ fn read(text: &'static str) -> Model {
                     is_matchable: has(flags, "matchable"),
                     is_stub: has(flags, "stub"),
                     range: (!range.is_empty()).then_some(range),
+                    reverse: (!reverse.is_empty()).then_some(reverse),
                     chars_max: chars_max.parse().unwrap_or(crate::limits::FIELD_BYTES_MAX),
                 };
                 schema.properties.push(property);
