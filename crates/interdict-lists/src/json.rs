@@ -38,6 +38,21 @@ impl Object {
         }
     }
 
+    /// The first field of that name, to be changed.
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Json> {
+        self.0.iter_mut().find(|(field, _)| field == name).map(|(_, value)| value)
+    }
+
+    /// Adds a field, whether or not there is one of that name.
+    pub(crate) fn push(&mut self, name: &str, value: Json) {
+        self.0.push((name.to_owned(), value));
+    }
+
+    /// Keeps the fields for which `keep` says so; it may change their values.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str, &mut Json) -> bool) {
+        self.0.retain_mut(|(name, value)| keep(name, value));
+    }
+
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
@@ -53,13 +68,31 @@ pub(crate) fn read_lines<'a, E: IntoIterator<Item = Entity>>(
     format: &'static str,
     mut entities: impl FnMut(&mut Reading<'a>, &Object, &mut Log) -> Result<E, Lost>,
 ) -> Result<(), ReadError> {
+    each_line(reading, kind, |reading, object, mut log| {
+        let outcome = object.and_then(|object| entities(reading, &object, &mut log));
+        reading.settle(kind, log, outcome);
+        Ok(())
+    })?;
+    refuse_without_entity(reading, kind, format)
+}
+
+/// Counts every line that is not blank as one record of a kind, and hands on its object or what is wrong with it. What
+/// comes of the record must be settled there.
+///
+/// # Errors
+/// When there are more lines than the bound, the file ends in the middle of a line, or `take` fails.
+pub(crate) fn each_line<'a>(
+    reading: &mut Reading<'a>,
+    kind: &'static str,
+    mut take: impl FnMut(&mut Reading<'a>, Result<Object, Lost>, Log) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
     let file = reading.file;
     for line in lines::lines(file.bytes) {
         if line.text.is_ok_and(|text| text.trim().is_empty()) {
             continue;
         }
         reading.count(kind)?;
-        let mut log = reading.log(Position::Line(line.number));
+        let log = reading.log(Position::Line(line.number));
         let object = line
             .text
             .map_err(Lost::from)
@@ -68,15 +101,31 @@ pub(crate) fn read_lines<'a, E: IntoIterator<Item = Entity>>(
             let reason = "the last line is the start of an object".to_owned();
             return Err(ReadError::Truncated { file: file.name.to_owned(), reason });
         }
-        let outcome = object.and_then(|object| entities(reading, &object, &mut log));
-        reading.settle(kind, log, outcome);
-    }
-    if reading.is_empty() {
-        let first = reading.first_issue().unwrap_or_default();
-        let reason = format!("it has no line of the kind {kind}; the first: {first}");
-        return Err(ReadError::WrongForm { file: file.name.to_owned(), format, reason });
+        take(reading, object, log)?;
     }
     Ok(())
+}
+
+/// Refuses a file of which no line gave an entity.
+///
+/// # Errors
+/// Says what is wrong with the first line.
+pub(crate) fn refuse_without_entity(
+    reading: &Reading<'_>,
+    kind: &'static str,
+    format: &'static str,
+) -> Result<(), ReadError> {
+    if reading.is_empty() {
+        return Err(no_line_of(reading, kind, format));
+    }
+    Ok(())
+}
+
+/// The refusal of a file that has no line of a kind.
+pub(crate) fn no_line_of(reading: &Reading<'_>, kind: &'static str, format: &'static str) -> ReadError {
+    let first = reading.first_issue().unwrap_or_default();
+    let reason = format!("it has no line of the kind {kind}; the first: {first}");
+    ReadError::WrongForm { file: reading.file.name.to_owned(), format, reason }
 }
 
 /// Whether the file ends in the middle of this line: no line end follows, and what is there is the start of an object.

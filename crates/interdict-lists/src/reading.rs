@@ -138,10 +138,10 @@ impl<'a> Reading<'a> {
         );
         taken.n_more += 1;
         let mut n = taken.n_more + 1;
-        while self.ids.contains_key(&format!("{id}-{n}")) {
+        while self.ids.contains_key(&numbered(&id, n)) {
             n += 1;
         }
-        let id = format!("{id}-{n}");
+        let id = numbered(&id, n);
         self.ids.insert(id.clone(), Taken::default());
         id
     }
@@ -236,6 +236,12 @@ impl Ids<'_> {
 }
 
 const NO_PART: &str = "-record";
+
+/// The id with a number behind it, and a word more where that makes it look like a part: `own-7-link` twice is no link.
+fn numbered(id: &str, n: u64) -> String {
+    let numbered = format!("{id}-{n}");
+    if is_like_a_part(&numbered) { numbered + NO_PART } else { numbered }
+}
 
 fn is_like_a_part(record: &str) -> bool {
     let Some((rest, number)) = record.rsplit_once('-') else { return false };

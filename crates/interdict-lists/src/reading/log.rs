@@ -25,6 +25,11 @@ impl Log {
         Self { position: Some(position), ..Self::default() }
     }
 
+    /// A log for another record at the same place.
+    pub(crate) fn beside(&self) -> Self {
+        Self { position: self.position, ..Self::default() }
+    }
+
     /// Names the record in every issue that follows.
     pub(crate) fn of_record(&mut self, record: &str) {
         self.record = Some(clip(record, SHOWN_CHARS_MAX).to_owned());
