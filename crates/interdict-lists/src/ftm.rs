@@ -11,14 +11,20 @@
 //!   goes to `notes` where the schema has notes.
 //! - A second line with the id of an earlier one adds what it says to that entity (`merged_fragments`). When it says nothing
 //!   new it is lost as `duplicate_record`, and as `conflicting_schema` when nothing can be both: a person and a company.
-//! - An object in place of an entity's id (a nested entity) is an issue; nested exports are another form.
+//! - An entity may stand in place of its id, as in `targets.nested.json`: it becomes an entity of its own, and the two point to
+//!   each other as they do in a flat export ([`nested`]).
 //! - `caption`, `datasets`, `target`, `first_seen`, `last_seen` and `last_change` are bookkeeping of the exporter and are
-//!   left out; a field that is not known is noted once.
+//!   left out. A field beside the properties that has the name of one is taken as one (`misplaced_property`); the texts
+//!   of any other go to `notes`, and its name is noted once.
+//!
+//! A delta file is no list: [`delta`] reads it and applies it to the entities it was made for.
 
+pub mod delta;
 mod fragments;
+mod nested;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use interdict_core::entity::Entity;
 use interdict_core::issue::Parsed;
@@ -26,7 +32,7 @@ use interdict_core::list::ListId;
 use interdict_core::model;
 
 use crate::json::{self, Json, Object, first_object};
-use crate::reading::{Ids, Log, Lost, Reading};
+use crate::reading::{Ids, Log, Lost, Reading, keep_as_note};
 use crate::source::{ListContent, ReadError, SourceFile};
 use crate::text::clip;
 
@@ -44,10 +50,11 @@ const BOOKKEEPING: &[&str] = &[
     "last_change",
 ];
 const KIND: &str = "entity";
+const NESTED: &str = "nested entity";
 /// Most names of unknown fields that are remembered, to be noted once each.
 const UNKNOWN_FIELDS_MAX: usize = 100;
 
-/// Whether the first line is a FollowTheMoney entity without nested ones.
+/// Whether the first line is a FollowTheMoney entity.
 pub fn is_ftm(file: &SourceFile<'_>) -> bool {
     first_object(file.bytes).is_some_and(|object| is_entity(&object) && other_form_of(&object).is_none())
 }
@@ -55,8 +62,7 @@ pub fn is_ftm(file: &SourceFile<'_>) -> bool {
 /// Reads FollowTheMoney entities; their ids become ids of the list.
 ///
 /// # Errors
-/// When the file is of another form than this: a delta file, a nested export, Senzing JSON; or when not one line is an
-/// entity.
+/// When the file is of another form than this: a delta file, Senzing JSON; or when not one line is an entity.
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
     read_as(Ids::OfList(list), file)
 }
@@ -71,19 +77,68 @@ pub fn read_with_own_ids(file: &SourceFile<'_>) -> Result<Parsed<ListContent>, R
 
 fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
     if let Some(form) = other_form(file) {
-        let reason = format!("it is {form}, which is not read yet");
+        let reason = format!("it is {form}, which is read in another way");
         return Err(ReadError::WrongForm { file: file.name.to_owned(), format: FORMAT, reason });
     }
     let mut reading = Reading::new(ids, *file);
-    let mut unknown_fields = BTreeSet::new();
-    json::read_lines(&mut reading, KIND, FORMAT, |reading, object, log| {
-        let entity = entity(reading.ids_of, object, log, &mut unknown_fields)?;
-        match reading.earlier(&entity.id) {
-            Some(earlier) => fragments::merge(earlier, &entity, log).map(|()| None),
-            None => Ok(Some(entity)),
+    let mut names = Names::default();
+    json::each_line(&mut reading, KIND, |reading, object, log| match object {
+        Ok(object) => line(reading, object, log, &mut names),
+        Err(lost) => {
+            reading.lose(KIND, log, lost);
+            Ok(())
         }
     })?;
+    json::refuse_without_entity(&reading, KIND, FORMAT)?;
     Ok(reading.finish(None))
+}
+
+/// What is remembered from line to line.
+#[derive(Default)]
+struct Names {
+    unknown_fields: BTreeSet<String>,
+    /// The ids of entities that were met within another one.
+    nested: HashSet<String>,
+}
+
+/// Takes the entity of one line, and those that are nested in it.
+fn line(reading: &mut Reading<'_>, object: Object, log: Log, names: &mut Names) -> Result<(), ReadError> {
+    let mut waiting = vec![(KIND, object, log)];
+    while let Some((kind, mut object, mut log)) = waiting.pop() {
+        let inner = nested::detach(&mut object);
+        let begun = waiting.len();
+        for object in inner {
+            reading.count(NESTED)?;
+            waiting.push((NESTED, object, log.beside()));
+        }
+        if let Some(of_this) = waiting.get_mut(begun..) {
+            of_this.reverse(); // the first is taken first
+        }
+        let outcome = entity(reading.ids_of, &object, &mut log, &mut names.unknown_fields)
+            .and_then(|entity| put_together(reading, kind, entity, &mut log, names));
+        reading.settle(kind, log, outcome);
+    }
+    Ok(())
+}
+
+/// The entity, or nothing when it was put to an earlier one of the same id.
+fn put_together(
+    reading: &mut Reading<'_>,
+    kind: &'static str,
+    entity: Entity,
+    log: &mut Log,
+    names: &mut Names,
+) -> Result<Option<Entity>, Lost> {
+    if kind == NESTED {
+        names.nested.insert(entity.id.clone());
+    }
+    match reading.earlier(&entity.id) {
+        None => Ok(Some(entity)),
+        Some(earlier) if names.nested.contains(&entity.id) => {
+            fragments::join(earlier, &entity, log).map(|()| None)
+        }
+        Some(earlier) => fragments::merge(earlier, &entity, log).map(|()| None),
+    }
 }
 
 fn entity(
@@ -92,7 +147,7 @@ fn entity(
     log: &mut Log,
     unknown_fields: &mut BTreeSet<String>,
 ) -> Result<Entity, Lost> {
-    let id = object.text("id").filter(|id| !id.trim().is_empty());
+    let id = object.text("id").map(str::trim).filter(|id| !id.is_empty());
     let id = id.ok_or_else(|| Lost::new("no_id", "the entity has no id"))?;
     log.of_record(id);
     let name =
@@ -109,16 +164,32 @@ fn entity(
     if schema.is_a("Thing") && schema.caption.iter().all(|property| entity.first(property).is_none()) {
         log.note("no_name", "nothing names the entity");
     }
-    for (field, _) in object.fields().filter(|(field, _)| !BOOKKEEPING.contains(field)) {
-        let field = clip(field, 60);
-        if unknown_fields.len() < UNKNOWN_FIELDS_MAX && unknown_fields.insert(field.to_owned()) {
-            log.note(
-                "unknown_field",
-                format!("the field {field:?} is not known and is left out, here and further on"),
-            );
-        }
+    for (field, value) in object.fields().filter(|(field, _)| !BOOKKEEPING.contains(field)) {
+        put_other_field(log, &mut entity, (field, value), ids, unknown_fields);
     }
     Ok(entity)
+}
+
+/// Takes a field that no entity has beside its properties.
+fn put_other_field(
+    log: &mut Log,
+    entity: &mut Entity,
+    (field, value): (&str, &Json),
+    ids: Ids<'_>,
+    unknown_fields: &mut BTreeSet<String>,
+) {
+    let property = entity.schema.property(field).filter(|property| !property.is_stub);
+    if let Some(property) = property {
+        log.note("misplaced_property", format!("{field} stands beside the properties; it is taken as one"));
+        return values::put_values(log, entity, property, value, ids);
+    }
+    let field = clip(field, 60);
+    values::texts(value).for_each(|text| keep_as_note(entity, field, &text));
+    if unknown_fields.len() < UNKNOWN_FIELDS_MAX && unknown_fields.insert(field.to_owned()) {
+        let reason =
+            format!("the field {field:?} is not known; its texts are kept as notes, here and further on");
+        log.note("unknown_field", reason);
+    }
 }
 
 fn is_entity(object: &Object) -> bool {
@@ -128,20 +199,13 @@ fn is_entity(object: &Object) -> bool {
 }
 
 /// The name of another form of lists in JSON lines, where the first line is of one.
-pub(crate) fn other_form(file: &SourceFile<'_>) -> Option<&'static str> {
+fn other_form(file: &SourceFile<'_>) -> Option<&'static str> {
     other_form_of(&first_object(file.bytes)?)
 }
 
 fn other_form_of(object: &Object) -> Option<&'static str> {
-    let has_object = |value: &Json| matches!(value, Json::Array(items) if items.iter().any(|item| matches!(item, Json::Object(_))));
-    match object.get("properties") {
-        _ if object.text("op").is_some() && matches!(object.get("entity"), Some(Json::Object(_))) => {
-            Some("an OpenSanctions delta file (`op` and `entity` in each line)")
-        }
-        _ if object.get("DATA_SOURCE").is_some() && object.get("RECORD_ID").is_some() => Some("Senzing JSON"),
-        Some(Json::Object(properties)) if properties.fields().any(|(_, value)| has_object(value)) => {
-            Some("a nested FollowTheMoney export (targets.nested.json)")
-        }
-        _ => None,
+    if delta::is_operation(object) {
+        return Some(delta::FORMAT);
     }
+    (object.get("DATA_SOURCE").is_some() && object.get("RECORD_ID").is_some()).then_some("Senzing JSON")
 }

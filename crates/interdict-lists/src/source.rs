@@ -258,7 +258,11 @@ fn known_formats() -> String {
     Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
 }
 
-fn refuse_what_is_no_list(file: &SourceFile<'_>) -> Result<(), ReadError> {
+/// Refuses a file that is no list of any form: empty, packed, a web page, too large.
+///
+/// # Errors
+/// Says what it is.
+pub(crate) fn refuse_what_is_no_list(file: &SourceFile<'_>) -> Result<(), ReadError> {
     let name = || file.name.to_owned();
     let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
     let start =

@@ -28,7 +28,7 @@ pub(super) fn put_properties(log: &mut Log, entity: &mut Entity, properties: Opt
                     "unknown_property",
                     format!("the schema {} has no property {name:?}", schema.name),
                 );
-                texts(values).for_each(|text| keep_as_note(entity, name, text));
+                texts(values).for_each(|text| keep_as_note(entity, name, &text));
             }
         }
     }
@@ -50,7 +50,14 @@ pub(super) fn put_referents(log: &mut Log, entity: &mut Entity, referents: Optio
     }
 }
 
-fn put_values(log: &mut Log, entity: &mut Entity, property: &Property, values: &Json, ids: Ids<'_>) {
+/// Adds the values of one property.
+pub(super) fn put_values(
+    log: &mut Log,
+    entity: &mut Entity,
+    property: &Property,
+    values: &Json,
+    ids: Ids<'_>,
+) {
     match values {
         Json::Array(values) => values.iter().for_each(|value| put_value(log, entity, property, value, ids)),
         value => put_value(log, entity, property, value, ids),
@@ -63,7 +70,10 @@ fn put_value(log: &mut Log, entity: &mut Entity, property: &Property, value: &Js
         Json::Text(text) | Json::Scalar(text) => text.as_str(),
         Json::Null => return,
         Json::Object(_) => {
-            return log.value_lost("nested_entity", format!("{name} holds an object, not an id or a text"));
+            return log.value_lost(
+                "nested_entity",
+                format!("{name} holds an object where no entity can stand, or one without an id"),
+            );
         }
         Json::Array(_) => {
             return log.value_lost("nested_value", format!("{name} holds a list in its list of values"));
@@ -77,13 +87,28 @@ fn put_value(log: &mut Log, entity: &mut Entity, property: &Property, value: &Js
     }
 }
 
-fn texts(values: &Json) -> impl Iterator<Item = &str> {
+/// The texts of a field, numbers included; an object or a list in it is told in one line.
+pub(super) fn texts(values: &Json) -> impl Iterator<Item = String> {
     let items = match values {
         Json::Array(items) => items.as_slice(),
         value => std::slice::from_ref(value),
     };
-    items.iter().filter_map(|item| match item {
-        Json::Text(text) | Json::Scalar(text) => Some(text.as_str()),
-        _ => None,
-    })
+    items.iter().map(told).filter(|text| !text.is_empty())
+}
+
+/// `relation: spouse, name: Jane Doe`
+fn told(value: &Json) -> String {
+    let parts: Vec<String> = match value {
+        Json::Null => return String::new(),
+        Json::Text(text) | Json::Scalar(text) => return text.clone(),
+        Json::Array(items) => items.iter().map(told).filter(|text| !text.is_empty()).collect(),
+        Json::Object(object) => {
+            let fields = object.fields().map(|(name, value)| (name, told(value)));
+            fields
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(name, text)| format!("{name}: {text}"))
+                .collect()
+        }
+    };
+    parts.join(", ")
 }

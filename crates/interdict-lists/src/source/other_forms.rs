@@ -16,6 +16,7 @@ const UNPACK: &str = "unpack it and import what is in it";
 const AS_CSV: &str = "save the sheet as CSV and import that with a mapping (docs/csv-mapping.md)";
 const OFAC_SET: &str =
     "it is not read yet; import SDN.CSV (or CONS_PRIM.CSV) with the ADD, ALT and COMMENTS files";
+const ONTO_VERSION: &str = "it says what changed and is no list; import it onto the version that it was made for, or import the full export";
 const NOT_YET: &str = "it is not read yet; turn it into CSV or FollowTheMoney lines";
 const WITH_MAPPING: &str = "hand in a mapping that says what its columns mean (docs/csv-mapping.md)";
 
@@ -64,8 +65,8 @@ fn zip(bytes: &[u8]) -> (&'static str, &'static str) {
 /// # Errors
 /// Says what it is and what to do.
 pub(super) fn refuse_unread(file: &SourceFile<'_>) -> Result<(), ReadError> {
-    if let Some(form) = ftm::other_form(file) {
-        return Err(other_form(file, form, "it is not read yet; export FollowTheMoney entities, one a line"));
+    if ftm::delta::is_delta(file) {
+        return Err(other_form(file, "an OpenSanctions delta file", ONTO_VERSION));
     }
     match xml_form(file).or_else(|| csv_form(file)) {
         Some((form, advice)) => Err(other_form(file, form, advice)),
@@ -143,8 +144,7 @@ mod tests {
             (b"<x:Sanctions xmlns:x='y'></x:Sanctions>", "advanced XML", "import SDN.CSV"),
             (b"<sanctionsData/>", "enhanced XML", "import SDN.CSV"),
             (b"<xsd:schema/>", "an XML schema", "is none"),
-            (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "FollowTheMoney entities"),
-            (br#"{"DATA_SOURCE":"X","RECORD_ID":"1"}"#, "Senzing", "FollowTheMoney entities"),
+            (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "onto the version"),
             (b"_id,source,entity_number,name,alt_names\n", "Consolidated Screening List", "mapping"),
             (b"Last Updated,27/04/2020\nName 6,Group ID\n", "OFSI's", "mapping"),
         ] {
