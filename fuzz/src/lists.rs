@@ -1,6 +1,6 @@
 //! Which invariants must every reader of a list keep, whatever the bytes? One function for each fuzz target.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;
@@ -9,6 +9,7 @@ use interdict_core::limits;
 use interdict_core::list::ListId;
 use interdict_core::model::PropertyKind;
 use interdict_lists::delimited::{Record, RecordError, Records};
+use interdict_lists::ftm::delta;
 use interdict_lists::lines;
 use interdict_lists::mapped_csv::Mapping;
 use interdict_lists::{Format, ListContent, ReadError, SourceFile, detect, read};
@@ -27,11 +28,13 @@ pub const TARGETS: &[Target] = &[
     ("eu", eu),
     ("eu_csv", eu_csv),
     ("ftm", ftm),
+    ("ftm_delta", ftm_delta),
     ("kr", kr),
     ("lines", lines_of_a_file),
     ("mapping", mapping),
     ("ofac", ofac),
     ("remarks", remarks),
+    ("senzing", senzing),
     ("un", un),
 ];
 
@@ -109,6 +112,39 @@ pub fn kr(data: &[u8]) {
 pub fn ftm(data: &[u8]) {
     let file = SourceFile { name: "list.json", bytes: data };
     if let Some(content) = check(Format::FtmJsonLines, &[file], None, References::Anywhere) {
+        check_that_ids_are_of_the_list(&content);
+    }
+}
+
+/// A delta file. Applied to the entities it makes it changes nothing more, and every operation is taken or an issue.
+pub fn ftm_delta(data: &[u8]) {
+    let file = SourceFile { name: "list.json", bytes: data };
+    let list: ListId = "test".parse().expect("a list id");
+    let once = delta::read(&list, &file);
+    assert_eq!(once, delta::read(&list, &file), "two readings of one file differ");
+    let Parsed { value, issues } = match once {
+        Ok(parsed) => parsed,
+        Err(error) => return check_error(&error),
+    };
+    let account = &value.reconciliation;
+    assert!(account.is_closed(), "not closed: {account:?}");
+    let n_taken: u64 = account.records.iter().map(|row| row.taken).sum();
+    let n_lost: u64 = account.records.iter().map(|row| row.lost).sum();
+    assert_eq!(n_taken, value.operations.len() as u64, "an operation is left out");
+    assert_eq!(issues.count(Severity::RecordLost), n_lost, "lost operations and their issues: {account:?}");
+    let after = delta::apply(value.operations.clone(), Vec::new()).value;
+    check_entities(&after, References::Anywhere);
+    let again = delta::apply(value.operations.clone(), after.clone()).value;
+    let by_id = |entities: Vec<Entity>| {
+        entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(by_id(again), by_id(after), "applied twice, a delta says something else");
+}
+
+/// Senzing records.
+pub fn senzing(data: &[u8]) {
+    let file = SourceFile { name: "list.json", bytes: data };
+    if let Some(content) = check(Format::SenzingJsonLines, &[file], None, References::WithinReading) {
         check_that_ids_are_of_the_list(&content);
     }
 }

@@ -16,6 +16,7 @@ pub mod ftm;
 pub mod kr;
 pub mod mapped_csv;
 pub mod ofac;
+pub mod senzing;
 pub mod un;
 
 mod calendar;

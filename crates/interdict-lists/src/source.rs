@@ -9,10 +9,10 @@ use interdict_core::limits;
 use interdict_core::list::{ListId, Reconciliation};
 
 use crate::mapped_csv::Mapping;
-use crate::{ca, ch, eu, ftm, kr, mapped_csv, ofac, un};
+use crate::{ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, un};
 
 /// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
-pub const READERS_VERSION: u32 = 1;
+pub const READERS_VERSION: u32 = 2;
 
 /// One file of a list, by name and bytes. Some lists come as several.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +51,10 @@ pub enum Format {
     CaXml,
     /// South Korean designations, JSON lines of this project's transcription.
     KrJsonLines,
-    /// FollowTheMoney entities, one JSON object a line.
+    /// FollowTheMoney entities, one JSON object a line, nested ones included.
     FtmJsonLines,
+    /// Senzing records, one JSON object a line.
+    SenzingJsonLines,
     /// Any CSV with a header, read through a mapping.
     MappedCsv,
 }
@@ -68,6 +70,7 @@ impl Format {
         Self::CaXml,
         Self::KrJsonLines,
         Self::FtmJsonLines,
+        Self::SenzingJsonLines,
         Self::MappedCsv,
     ];
 
@@ -82,6 +85,7 @@ impl Format {
             Self::CaXml => "ca-xml",
             Self::KrJsonLines => "kr-jsonl",
             Self::FtmJsonLines => "ftm-jsonl",
+            Self::SenzingJsonLines => "senzing-jsonl",
             Self::MappedCsv => "csv",
         }
     }
@@ -100,7 +104,7 @@ impl Format {
             Self::ChXml => Some("ch"),
             Self::CaXml => Some("ca"),
             Self::KrJsonLines => Some("kr"),
-            Self::FtmJsonLines | Self::MappedCsv => None,
+            Self::FtmJsonLines | Self::SenzingJsonLines | Self::MappedCsv => None,
         }
     }
 }
@@ -217,6 +221,7 @@ pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
         (Format::CaXml, ca::is_ca(first)),
         (Format::KrJsonLines, kr::is_kr(first)),
         (Format::FtmJsonLines, ftm::is_ftm(first)),
+        (Format::SenzingJsonLines, senzing::is_senzing(first)),
         (Format::MappedCsv, mapped_csv::is_csv(first)),
     ];
     let format = candidates.into_iter().find(|(_, fits)| *fits).map(|(format, _)| format);
@@ -250,6 +255,7 @@ pub fn read(
         Format::CaXml => ca::read(list, first),
         Format::KrJsonLines => kr::read(list, first),
         Format::FtmJsonLines => ftm::read(list, first),
+        Format::SenzingJsonLines => senzing::read(list, first),
         Format::MappedCsv => mapped_csv::read(list, first, mapping),
     }
 }

@@ -77,8 +77,8 @@ fn the_files_in_json() {
         &[
             ("peps_entities", "read as ftm-jsonl"),
             ("delta", "delta file"),
-            ("nested", "nested FollowTheMoney export"),
-            ("senzing", "Senzing JSON"),
+            ("nested", "read as ftm-jsonl"),
+            ("senzing", "read as senzing-jsonl"),
             ("model.json", "no known form"),
         ],
     );

@@ -42,7 +42,7 @@ pub(crate) struct Import {
     /// Id of the list: the first part of its entities' ids [default: by format, or from the file's name]
     #[arg(long, value_name = "LIST")]
     pub list: Option<String>,
-    /// Format: ofac-csv, un-xml, eu-xml, eu-csv, ch-xml, ca-xml, kr-jsonl, ftm-jsonl or csv [default: recognized]
+    /// Format by its name, for files that are not recognized; docs/formats.md lists them
     #[arg(long)]
     pub format: Option<String>,
     /// Mapping from the columns of a CSV to properties (TOML, see docs/csv-mapping.md)
