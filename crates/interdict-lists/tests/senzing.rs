@@ -216,6 +216,19 @@ fn hostile_records_are_issues() {
 }
 
 #[test]
+fn a_record_that_repeats_itself_is_not_slow() {
+    // Quadratic work on any of these would take minutes.
+    for attribute in
+        ["NAME_FULL", "OFAC_ID", "NATIONAL_ID_NUMBER", "ADDR_FULL", "REL_POINTER_KEY", "SHOE_SIZE"]
+    {
+        let many: Vec<String> = (0..20_000).map(|n| format!("\"{n}\"")).collect();
+        let values = many.join(",");
+        let parsed = record(&format!(r#""RECORD_TYPE":"PERSON","NAME_LAST":"A","{attribute}":[{values}]"#));
+        assert!(!parsed.issues.is_empty() || attribute == "ADDR_FULL", "{attribute}");
+    }
+}
+
+#[test]
 fn the_real_export_is_read_whole() {
     let Some(path) = real::path("ftm/wd_peps_sa_senzing.json") else { return };
     let parsed = parse(&std::fs::read(path).unwrap()).unwrap();

@@ -5,6 +5,10 @@ use crate::json::{Json, Object};
 use crate::reading::Log;
 use crate::text::clip;
 
+/// How many features back an attribute is put to one that was begun before. Nobody tells more at once, and a record that repeats
+/// one attribute a hundred thousand times must not be slow.
+const LOOK_BACK: usize = 64;
+
 /// Attributes that say one thing together: the parts of a name, a number and its country.
 #[derive(Debug)]
 pub(super) struct Feature<'a> {
@@ -113,7 +117,8 @@ impl<'a> Record<'a> {
                 && feature.get(name).is_none()
                 && (family != Family::Number || is_of_one_number(feature, name))
         };
-        let last = self.features.get_mut(begun..).and_then(|of_object| of_object.iter_mut().rfind(belongs));
+        let from = begun.max(self.features.len().saturating_sub(LOOK_BACK));
+        let last = self.features.get_mut(from..).and_then(|of_object| of_object.iter_mut().rfind(belongs));
         match last {
             Some(feature) => feature.values.push((name, text)),
             None => {

@@ -1,6 +1,5 @@
 //! Where does a number go that some register gave? To a property of the party, and onto a document.
 
-use interdict_core::entity::Entity;
 use interdict_core::model::{PropertyKind, Schema};
 
 use super::features::{Feature, register};
@@ -102,17 +101,11 @@ fn property_of_type(schema: &Schema, kind: &str) -> Option<&'static str> {
 fn document(draft: &mut Draft, property: &str, (label, number, country): (&str, &str, &str), log: &mut Log) {
     let is_passport = property == "passportNumber";
     let schema = if is_passport { "Passport" } else { "Identification" };
-    let Some(mut document) = draft.part(schema, &format!("document-{}", draft.n_documents + 1)) else {
-        return;
-    };
-    let holds = |known: &Entity| {
-        let same = |property: &str, value: &str| known.first(property) == Some(value);
-        known.schema == document.schema && same("number", number) && same("type", label)
-    };
-    if country.is_empty() && draft.parts.iter().any(holds) {
+    if !draft.documents.insert([label, number, country].map(str::to_owned)) {
         return;
     }
-    draft.n_documents += 1;
+    let suffix = format!("document-{}", draft.documents.len());
+    let Some(mut document) = draft.part(schema, &suffix) else { return };
     log.put(&mut document, "holder", draft.party.id.as_str());
     log.put(&mut document, "number", number);
     if is_passport {

@@ -1,7 +1,10 @@
 //! Which entities does a record give? The party, its addresses and its documents.
 
+use std::collections::HashSet;
+
 use interdict_core::entity::Entity;
 use interdict_core::identifier::{Identifier, IdentifierKind};
+use interdict_core::limits;
 use interdict_core::model::{self, Schema};
 
 use super::attributes::{Family, Single};
@@ -15,7 +18,8 @@ pub(super) struct Draft {
     pub(super) party: Entity,
     pub(super) parts: Vec<Entity>,
     n_addresses: usize,
-    pub(super) n_documents: usize,
+    /// Type, number and country of the documents.
+    pub(super) documents: HashSet<[String; 3]>,
 }
 
 impl Draft {
@@ -28,8 +32,12 @@ impl Draft {
 /// The entities of a record, the party first.
 pub(super) fn entities(id: String, record_id: &str, record: &Record<'_>, log: &mut Log) -> Vec<Entity> {
     let Some(schema) = schema(record, log) else { return Vec::new() };
-    let mut draft =
-        Draft { party: Entity::new(id, schema), parts: Vec::new(), n_addresses: 0, n_documents: 0 };
+    let mut draft = Draft {
+        party: Entity::new(id, schema),
+        parts: Vec::new(),
+        n_addresses: 0,
+        documents: HashSet::new(),
+    };
     for feature in &record.features {
         match feature.family {
             Family::Name => name(&mut draft.party, feature, log),
@@ -213,7 +221,10 @@ fn put_single(party: &mut Entity, feature: &Feature<'_>, log: &mut Log) {
         }
         Single::Referent(prefix) => {
             let referent = format!("{prefix}{text}");
-            if !party.referents.contains(&referent) {
+            if party.referents.len() >= limits::VALUES_PER_PROPERTY_MAX {
+                let max = limits::VALUES_PER_PROPERTY_MAX;
+                log.value_lost("too_many_values", format!("there are more than {max} referents"));
+            } else if !party.referents.contains(&referent) {
                 party.referents.push(referent);
             }
         }

@@ -11,8 +11,8 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 /// Every format by the name of its option, with a file name and a sound file.
-fn formats() -> [(&'static str, &'static str, Vec<u8>); 9] {
-    [
+fn formats() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    vec![
         ("ofac-csv", "SDN.CSV", fixture("ofac/SDN.CSV")),
         ("un-xml", "un.xml", fixture("un/consolidated.xml")),
         ("eu-xml", "eu.xml", fixture("eu/same.xml")),
@@ -21,6 +21,7 @@ fn formats() -> [(&'static str, &'static str, Vec<u8>); 9] {
         ("ca-xml", "ca.xml", fixture("ca/data-set.xml")),
         ("kr-jsonl", "kr.jsonl", fixture("kr/designations.jsonl")),
         ("ftm-jsonl", "own.ftm.json", fixture("ftm/entities.ftm.json")),
+        ("senzing-jsonl", "own.senzing.json", fixture("senzing/records.json")),
         ("csv", "own.csv", fixture("csv/known_columns.csv")),
     ]
 }
