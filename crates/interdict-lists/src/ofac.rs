@@ -39,7 +39,7 @@ mod addresses;
 mod aliases;
 mod links;
 
-use draft::Draft;
+use draft::{Draft, Listed};
 use files::{FileSet, Role};
 pub(crate) use party::has_legal_form;
 use rows::{Row, Shape};
@@ -96,9 +96,9 @@ fn read_set<'a>(
     }
     let addresses = read_beside(list, set.address, &rows::ADDRESS, &mut parties, addresses::take)?;
     let aliases = read_beside(list, set.alias, &rows::ALIAS, &mut parties, aliases::take)?;
-    links::resolve(&mut parties.all);
+    links::resolve(&mut parties.all, |_| None);
     let mut counts = ClauseCounts::new();
-    for Listed { draft, log, .. } in parties.all {
+    for Listed { draft, log } in parties.all {
         draft.clauses.iter().for_each(|kind| *counts.entry(*kind).or_default() += 1);
         reading.settle(rows::PARTY.kind(), log, Ok(draft.into_entities()));
     }
@@ -125,18 +125,13 @@ fn note_what_is_missing(reading: &mut Reading<'_>, set: &FileSet<'_>) {
     }
 }
 
-/// A party with its row and what is to be said of it.
-struct Listed<'a> {
-    row: &'a Row,
-    draft: Draft,
-    log: Log,
-}
-
 /// The parties read so far, and those of each number of the source. The first of a number is the one that the rows of the
 /// other files are of.
 #[derive(Default)]
 struct Parties<'a> {
-    all: Vec<Listed<'a>>,
+    all: Vec<Listed>,
+    /// The row of each, in the same order.
+    rows: Vec<&'a Row>,
     by_number: HashMap<&'a str, Vec<usize>>,
 }
 
@@ -147,7 +142,7 @@ impl<'a> Parties<'a> {
         let mut log = reading.log(Position::Line(row.line));
         log.of_record(row.id());
         let earlier = self.by_number.get(row.id()).map_or(&[][..], Vec::as_slice);
-        if earlier.iter().filter_map(|idx| self.all.get(*idx)).any(|party| party.row.says_what(row)) {
+        if earlier.iter().filter_map(|idx| self.rows.get(*idx)).any(|earlier| earlier.says_what(row)) {
             let lost = Lost::new("duplicate_record", "an earlier record of this file says the same");
             return reading.lose(rows::PARTY.kind(), log, lost);
         }
@@ -159,7 +154,8 @@ impl<'a> Parties<'a> {
                     comments.mark_taken(row.id());
                 }
                 self.by_number.entry(row.id()).or_default().push(self.all.len());
-                self.all.push(Listed { row, draft, log });
+                self.all.push(Listed { draft, log });
+                self.rows.push(row);
             }
             Err(lost) => reading.lose(rows::PARTY.kind(), log, lost),
         }

@@ -7,30 +7,59 @@ use super::draft::{self, Draft};
 use super::rows::Row;
 use crate::reading::{Log, Lost};
 
+/// What is said of one address.
+#[derive(Debug, Default)]
+pub(super) struct Place<'a> {
+    /// The source's number of the address.
+    pub(super) number: &'a str,
+    pub(super) street: Option<&'a str>,
+    /// What stands between the street and the country, on one line: `Guadalajara, Jalisco 44680`.
+    pub(super) town: Option<&'a str>,
+    /// The parts of the town by property where the form has them apart; otherwise they are found in the line.
+    pub(super) town_parts: &'a [(&'static str, &'a str)],
+    /// The name of the country, or `Region: ` with that of a region.
+    pub(super) country: Option<&'a str>,
+    pub(super) remarks: Option<&'a str>,
+}
+
 /// Adds the address of a row to its party. A row of nulls says nothing and counts as taken.
 pub(super) fn take(draft: &mut Draft, row: &Row, log: &mut Log) -> Result<(), Lost> {
-    let [street, town, country, remarks] = [2, 3, 4, 5].map(|idx| row.value(idx));
-    let full: Vec<&str> = [&street, &town, &country].into_iter().filter_map(Option::as_deref).collect();
+    let [number, street, town, country, remarks] = [1, 2, 3, 4, 5].map(|idx| row.value(idx));
+    let place = Place {
+        number: number.as_deref().unwrap_or_default(),
+        street: street.as_deref(),
+        town: town.as_deref(),
+        town_parts: &[],
+        country: country.as_deref(),
+        remarks: remarks.as_deref(),
+    };
+    add(draft, &place, log)
+}
+
+/// Adds an address to its party. One that says nothing is noted.
+pub(super) fn add(draft: &mut Draft, place: &Place<'_>, log: &mut Log) -> Result<(), Lost> {
+    let full: Vec<&str> = [place.street, place.town, place.country].into_iter().flatten().collect();
     let full = full.join(", ");
-    if full.is_empty() && remarks.is_none() {
+    if full.is_empty() && place.remarks.is_none() {
         log.note("empty_address", "the address is empty: only its number is given");
         return Ok(());
     }
-    let suffix = format!("address-{}", row.value(1).unwrap_or_default());
-    let mut address = Entity::new(format!("{}-{suffix}", draft.party.id), draft::schema("Address"));
+    let id = format!("{}-address-{}", draft.party.id, place.number);
+    let mut address = Entity::new(id, draft::schema("Address"));
     if draft.addresses.iter().any(|other| other.id == address.id) {
         return Err(Lost::new("duplicate_record", "the party has an address of the same number already"));
     }
     log.put(&mut address, "full", full.as_str());
-    log.put(&mut address, "street", street.as_deref().unwrap_or_default());
-    log.put(&mut address, "remarks", remarks.as_deref().unwrap_or_default());
-    if let Some(town) = &town {
-        add_town(&mut address, town, log);
+    log.put(&mut address, "street", place.street.unwrap_or_default());
+    log.put(&mut address, "remarks", place.remarks.unwrap_or_default());
+    match (place.town_parts, place.town) {
+        ([], Some(town)) => add_town(&mut address, town, log),
+        (parts, _) => parts.iter().for_each(|(property, text)| log.put(&mut address, property, text)),
     }
-    if let Some(country) = &country {
+    if let Some(country) = place.country {
         add_country(draft, &mut address, country, log);
     }
-    if street.is_some() || town.is_some() {
+    if place.street.is_some() || place.town.is_some() {
         log.put(&mut draft.party, "address", full);
     }
     log.put(&mut draft.party, "addressEntity", address.id.as_str());

@@ -246,7 +246,7 @@ fn reference(draft: &mut Draft, clause: &str, name: &str, place: ReferenceUse) -
     if name.is_empty() {
         return false;
     }
-    draft.references.push(Reference { clause: clause.to_owned(), name: name.to_owned(), place });
+    draft.references.push(Reference::by_name(clause.to_owned(), name, place));
     true
 }
 

@@ -10,8 +10,15 @@ pub(super) const NOTE: &str = "note";
 /// The kind of a clause that was cut off by the file's limit on remarks.
 pub(super) const CUT: &str = "cut";
 
-/// A party and the parts of its record.
+/// A party with what is to be said of it.
 #[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) draft: Draft,
+    pub(super) log: Log,
+}
+
+/// A party and the parts of its record.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Draft {
     pub(super) party: Entity,
     pub(super) sanctions: Vec<Entity>,
@@ -24,14 +31,24 @@ pub(super) struct Draft {
     pub(super) clauses: Vec<&'static str>,
 }
 
-/// A party that is named and still has to be found.
-#[derive(Debug)]
+/// A party that another names and that still has to be found.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Reference {
     /// The whole clause, for the notes when nothing is found.
     pub(super) clause: String,
-    /// The name as published.
-    pub(super) name: String,
+    pub(super) target: Target,
     pub(super) place: ReferenceUse,
+    /// What there is to say of the link, by property.
+    pub(super) words: Vec<(&'static str, String)>,
+}
+
+/// By what a party is to be found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Its name as published.
+    Name(String),
+    /// The source's number.
+    Number(String),
 }
 
 /// Where a found party goes.
@@ -41,6 +58,14 @@ pub(super) enum ReferenceUse {
     Link,
     /// This property of the party.
     Property(&'static str),
+}
+
+impl Reference {
+    /// A party that the clause names.
+    pub(super) fn by_name(clause: String, name: &str, place: ReferenceUse) -> Self {
+        let words = vec![("role", "Linked To".to_owned())];
+        Self { clause, target: Target::Name(name.to_owned()), place, words }
+    }
 }
 
 impl Draft {

@@ -4,19 +4,23 @@ use std::collections::HashMap;
 
 use interdict_core::entity::Entity;
 
-use super::Listed;
-use super::draft::{Draft, NOTE, Reference, ReferenceUse};
+use super::draft::{Draft, Listed, NOTE, Reference, ReferenceUse, Target};
 use crate::reading::Log;
 
-/// Ties every name to the one party of that published name, or keeps the clause as a note when there is not exactly one.
-pub(super) fn resolve(parties: &mut [Listed<'_>]) {
+/// Ties every name to the one party of that published name, and every number to its party (`of_number` gives its place);
+/// keeps the clause as a note when there is not exactly one.
+pub(super) fn resolve(parties: &mut [Listed], of_number: impl Fn(&str) -> Option<usize>) {
     let names = Names::of(parties);
     for at in 0..parties.len() {
         let Some(party) = parties.get_mut(at) else { continue };
         for reference in std::mem::take(&mut party.draft.references) {
-            let found = names.find(&reference.name).filter(|found| *found != at);
+            let found = match &reference.target {
+                Target::Name(name) => names.find(name),
+                Target::Number(number) => of_number(number),
+            };
+            let found = found.filter(|found| *found != at);
             let id = found.and_then(|found| parties.get(found)).map(|party| party.draft.party.id.clone());
-            if let Some(Listed { draft, log, .. }) = parties.get_mut(at) {
+            if let Some(Listed { draft, log }) = parties.get_mut(at) {
                 resolve_one(draft, &reference, id, log);
             }
         }
@@ -27,13 +31,13 @@ fn resolve_one(draft: &mut Draft, reference: &Reference, found: Option<String>, 
     match (reference.place, found) {
         (ReferenceUse::Link, Some(id)) => {
             draft.clauses.push("link");
-            let link = link(draft, &id, log);
+            let link = link(draft, &id, &reference.words, log);
             draft.links.push(link);
         }
         (ReferenceUse::Link, None) => {
             draft.clauses.push(NOTE);
             draft.note(&reference.clause, log);
-            let reason = "the party that it is linked to is not, or not only once, in this file by that name";
+            let reason = "the party that it is linked to is not, or not only once, in this file";
             log.note("unresolved_link", reason);
         }
         (ReferenceUse::Property(property), Some(id)) => {
@@ -43,11 +47,13 @@ fn resolve_one(draft: &mut Draft, reference: &Reference, found: Option<String>, 
     }
 }
 
-fn link(draft: &Draft, id: &str, log: &mut Log) -> Entity {
+fn link(draft: &Draft, id: &str, words: &[(&'static str, String)], log: &mut Log) -> Entity {
     let suffix = format!("link-{}", draft.links.len() + 1);
     let mut link = draft.part("UnknownLink", &suffix, "subject", log);
     log.put(&mut link, "object", id);
-    log.put(&mut link, "role", "Linked To");
+    for (property, text) in words {
+        log.put(&mut link, property, text);
+    }
     link
 }
 
@@ -72,10 +78,16 @@ enum Bearer {
 }
 
 impl Names {
-    fn of(parties: &[Listed<'_>]) -> Self {
+    fn of(parties: &[Listed]) -> Self {
         let references = parties.iter().flat_map(|party| &party.draft.references);
-        let mut names: HashMap<_, Bearers> =
-            references.map(|reference| (key(&reference.name), Bearers::default())).collect();
+        let names = references.filter_map(|reference| match &reference.target {
+            Target::Name(name) => Some((key(name), Bearers::default())),
+            Target::Number(_) => None,
+        });
+        let mut names: HashMap<String, Bearers> = names.collect();
+        if names.is_empty() {
+            return Self(names);
+        }
         let mut buffer = String::new();
         for (at, Listed { draft, .. }) in parties.iter().enumerate() {
             for property in ["name", "alias", "previousName"] {

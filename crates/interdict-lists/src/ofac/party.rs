@@ -12,6 +12,17 @@ use crate::reading::{Log, Lost, Reading};
 /// The issuer of the list, in the `authority` of every sanction.
 const AUTHORITY: &str = "Office of Foreign Assets Control";
 
+/// What any form of the list says of a party in so many words, as the columns of the primary file do.
+#[derive(Debug)]
+pub(super) struct Head<'a> {
+    /// The source's number of the party.
+    pub(super) number: &'a str,
+    /// The name as published: `KIM, Sang Man`.
+    pub(super) name: &'a str,
+    /// `individual`, `vessel`, `aircraft`; none for all others.
+    pub(super) kind: Option<&'a str>,
+}
+
 /// The party of a row, with the comment that continues its remarks.
 pub(super) fn read(
     reading: &mut Reading<'_>,
@@ -20,18 +31,18 @@ pub(super) fn read(
     log: &mut Log,
 ) -> Result<Draft, Lost> {
     let name = row.value(1).ok_or_else(|| Lost::new("no_name", "the record has no name"))?;
+    let kind = row.value(2);
+    let head = Head { number: row.id(), name: &name, kind: kind.as_deref() };
     let remarks = remarks::Remarks::new(row.text(11), comment);
     let clauses = remarks.clauses();
-    let schema = schema(row.value(2).as_deref(), &name, &clauses, log);
     let id = reading.unique(reading.ids_of.of(row.id()), log);
-    let mut draft = Draft::new(id, schema);
-    add_name(&mut draft, "name", &name, log);
-    if draft.party.get("name").is_empty() {
-        return Err(Lost::new("no_name", "the name of the record cannot be kept"));
-    }
-    draft.put("topics", "sanction", log);
-    add_sanction(&mut draft, row, log);
-    add_title(&mut draft, row, log);
+    let mut draft = begin(&head, id, &clauses, log)?;
+    row.value(3)
+        .as_deref()
+        .into_iter()
+        .flat_map(programs)
+        .for_each(|program| add_program(&mut draft, program, log));
+    row.value(4).as_deref().into_iter().for_each(|title| add_titles(&mut draft, title, log));
     add_vessel_columns(&mut draft, row, log);
     for clause in &clauses {
         apply::clause(&mut draft, clause, log);
@@ -44,7 +55,27 @@ pub(super) fn read(
     Ok(draft)
 }
 
-fn schema(kind: Option<&str>, name: &str, clauses: &[&str], log: &mut Log) -> &'static Schema {
+/// A party with its name and one designation. The clauses are looked at for what kind of organization it is.
+pub(super) fn begin(
+    head: &Head<'_>,
+    id: String,
+    clauses: &[impl AsRef<str>],
+    log: &mut Log,
+) -> Result<Draft, Lost> {
+    let schema = schema(head.kind, head.name, clauses, log);
+    let mut draft = Draft::new(id, schema);
+    add_name(&mut draft, "name", head.name, log);
+    if draft.party.get("name").is_empty() {
+        return Err(Lost::new("no_name", "the name of the record cannot be kept"));
+    }
+    draft.put("topics", "sanction", log);
+    let mut sanction = new_sanction(&draft, log);
+    log.put(&mut sanction, "authorityId", head.number);
+    draft.sanctions.push(sanction);
+    Ok(draft)
+}
+
+fn schema(kind: Option<&str>, name: &str, clauses: &[impl AsRef<str>], log: &mut Log) -> &'static Schema {
     let schema = match kind.map(str::to_ascii_lowercase).as_deref() {
         Some("individual") => "Person",
         Some("vessel") => "Vessel",
@@ -60,18 +91,16 @@ fn schema(kind: Option<&str>, name: &str, clauses: &[&str], log: &mut Log) -> &'
 }
 
 /// What a party that is no person, ship or aircraft is. Only what the record says makes it a company or a public body.
-fn organization(name: &str, clauses: &[&str]) -> &'static str {
+fn organization(name: &str, clauses: &[impl AsRef<str>]) -> &'static str {
+    let clauses = || clauses.iter().map(AsRef::as_ref);
     let says = |beginnings: &[&str]| {
-        clauses.iter().any(|clause| beginnings.iter().any(|beginning| clause.starts_with(beginning)))
+        clauses().any(|clause| beginnings.iter().any(|beginning| clause.starts_with(beginning)))
     };
     if says(&["Target Type Government Entity"]) {
         "PublicBody"
     } else if says(&["Target Type Charity", "Target Type Criminal Organization"]) {
         "Organization"
-    } else if says(COMPANY_CLAUSES)
-        || has_legal_form(name)
-        || clauses.iter().any(|clause| is_business(clause))
-    {
+    } else if says(COMPANY_CLAUSES) || has_legal_form(name) || clauses().any(is_business) {
         "Company"
     } else {
         "Organization"
@@ -163,16 +192,13 @@ fn is_suffix(part: &str) -> bool {
     matches!(part.as_str(), "JR" | "SR" | "II" | "III" | "IV")
 }
 
-/// The designation: one sanction with every program, under which the whole record was published.
-fn add_sanction(draft: &mut Draft, row: &Row, log: &mut Log) {
-    let mut sanction = new_sanction(draft, log);
-    log.put(&mut sanction, "authorityId", row.id());
-    for program in row.value(3).as_deref().into_iter().flat_map(programs) {
-        log.put(&mut sanction, "program", program);
-        log.put(&mut sanction, "programId", program);
-        draft.put("programId", program, log);
+/// Adds a program to the designation under which the whole record was published, which is the first sanction.
+pub(super) fn add_program(draft: &mut Draft, program: &str, log: &mut Log) {
+    if let Some(sanction) = draft.sanctions.first_mut() {
+        log.put(sanction, "program", program);
+        log.put(sanction, "programId", program);
     }
-    draft.sanctions.push(sanction);
+    draft.put("programId", program, log);
 }
 
 /// A sanction of the party with its number and authority.
@@ -189,41 +215,61 @@ fn programs(text: &str) -> impl Iterator<Item = &str> {
     text.split(['[', ']']).map(str::trim).filter(|program| !program.is_empty())
 }
 
-fn add_title(draft: &mut Draft, row: &Row, log: &mut Log) {
-    let Some(title) = row.value(4) else { return };
-    for title in title.split(';').map(str::trim).filter(|title| !title.is_empty()) {
+/// Adds the offices that semicolons separate.
+pub(super) fn add_titles(draft: &mut Draft, titles: &str, log: &mut Log) {
+    for title in titles.split(';').map(str::trim).filter(|title| !title.is_empty()) {
         if !draft.put("position", title, log) {
             draft.note(&format!("Title: {title}"), log);
         }
     }
 }
 
-/// The columns that only ships have; on another party they are kept as notes.
+/// The columns that only ships have.
 fn add_vessel_columns(draft: &mut Draft, row: &Row, log: &mut Log) {
     let columns = [
-        (5, "callSign", "Call sign"),
-        (6, "type", "Vessel type"),
-        (7, "tonnage", "Tonnage"),
-        (8, "grossRegisteredTonnage", "Gross registered tonnage"),
+        VesselColumn::CallSign,
+        VesselColumn::Type,
+        VesselColumn::Tonnage,
+        VesselColumn::GrossTonnage,
+        VesselColumn::Flag,
+        VesselColumn::Owner,
     ];
-    for (idx, property, label) in columns {
-        let Some(value) = row.value(idx) else { continue };
-        let is_number = matches!(idx, 7 | 8);
-        let number = if is_number { value.replace(',', "") } else { value.to_string() };
-        if !draft.put(property, number, log) {
-            draft.note(&format!("{label}: {value}"), log);
+    for (idx, column) in (5..).zip(columns) {
+        if let Some(value) = row.value(idx) {
+            add_vessel_column(draft, column, &value, log);
         }
     }
-    if let Some(flag) = row.value(9) {
-        add_flag(draft, &flag, log);
-    }
-    if let Some(owner) = row.value(10) {
-        let clause = format!("Vessel owner: {owner}");
-        draft.references.push(Reference {
-            clause,
-            name: owner.into_owned(),
-            place: ReferenceUse::Property("owner"),
-        });
+}
+
+/// What only ships have a column for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum VesselColumn {
+    CallSign,
+    Type,
+    Tonnage,
+    GrossTonnage,
+    Flag,
+    Owner,
+}
+
+/// Adds one of the columns of ships; on another party it is kept as a note.
+pub(super) fn add_vessel_column(draft: &mut Draft, column: VesselColumn, value: &str, log: &mut Log) {
+    let (property, label) = match column {
+        VesselColumn::CallSign => ("callSign", "Call sign"),
+        VesselColumn::Type => ("type", "Vessel type"),
+        VesselColumn::Tonnage => ("tonnage", "Tonnage"),
+        VesselColumn::GrossTonnage => ("grossRegisteredTonnage", "Gross registered tonnage"),
+        VesselColumn::Flag => return add_flag(draft, value, log),
+        VesselColumn::Owner => {
+            let clause = format!("Vessel owner: {value}");
+            let place = ReferenceUse::Property("owner");
+            return draft.references.push(Reference::by_name(clause, value, place));
+        }
+    };
+    let is_number = matches!(column, VesselColumn::Tonnage | VesselColumn::GrossTonnage);
+    let number = if is_number { value.replace(',', "") } else { value.to_owned() };
+    if !draft.put(property, number, log) {
+        draft.note(&format!("{label}: {value}"), log);
     }
 }
 

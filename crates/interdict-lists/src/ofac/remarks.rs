@@ -9,7 +9,18 @@ const CHARS_NEAR_MAX: usize = 990;
 #[derive(Debug)]
 pub(super) struct Remarks {
     text: String,
-    is_cut: bool,
+    end: End,
+}
+
+/// What stands at the end of the remarks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// A full stop that belongs to the form and not to the last clause.
+    FullStop,
+    /// The last clause as it is: the form neither adds a full stop nor cuts.
+    Open,
+    /// A clause that was cut off.
+    Cut,
 }
 
 impl Remarks {
@@ -19,16 +30,23 @@ impl Remarks {
         let remarks = remarks.unwrap_or_default();
         let is_cut = comment.is_none() && looks_cut(remarks);
         let text = remarks.to_owned() + comment.unwrap_or_default();
-        Self { text, is_cut }
+        Self { text, end: if is_cut { End::Cut } else { End::FullStop } }
+    }
+
+    /// Remarks of a form that holds them whole, as long as they may be, and ends them with no full stop of its own.
+    pub(super) fn whole(text: &str) -> Self {
+        Self { text: text.to_owned(), end: End::Open }
     }
 
     /// The whole clauses, without the final full stop.
     pub(super) fn clauses(&self) -> Vec<&str> {
         let mut clauses = split(&self.text);
-        if self.is_cut {
-            clauses.pop();
-        } else if let Some(last) = clauses.last_mut() {
-            *last = without_full_stop(last);
+        match (self.end, clauses.last_mut()) {
+            (End::Cut, _) => {
+                clauses.pop();
+            }
+            (End::FullStop, Some(last)) => *last = without_full_stop(last),
+            _ => {}
         }
         clauses.retain(|clause| !clause.is_empty());
         clauses
@@ -36,7 +54,7 @@ impl Remarks {
 
     /// The clause that was cut off, which may say anything but the truth.
     pub(super) fn cut(&self) -> Option<&str> {
-        if !self.is_cut {
+        if self.end != End::Cut {
             return None;
         }
         Some(split(&self.text).pop().filter(|clause| !clause.is_empty()).unwrap_or("(remarks cut off)"))
