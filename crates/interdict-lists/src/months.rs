@@ -24,6 +24,13 @@ pub(crate) fn month(word: &str) -> Option<u8> {
     u8::try_from(at + 1).ok()
 }
 
+/// The first three letters of a month, 1 to 12: `Sep`.
+pub(crate) fn short(month: u8) -> Option<&'static str> {
+    const SHORT: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    SHORT.get(usize::from(month).checked_sub(1)?).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::month;

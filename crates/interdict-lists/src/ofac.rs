@@ -22,6 +22,11 @@ use interdict_core::list::ListId;
 use crate::reading::{Ids, Log, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
 
+pub mod classic;
+pub mod enhanced;
+mod listing;
+mod unknown;
+
 mod files;
 mod rows;
 

@@ -85,6 +85,17 @@ impl Element<'_> {
         (!folded.is_empty()).then(|| folded.into_owned())
     }
 
+    /// The text on one line as [`Element::text`] has it, without a copy where it stands so already.
+    pub(crate) fn line(&self) -> Cow<'_, str> {
+        fold(&self.text)
+    }
+
+    /// The line of the first child of that name that has one.
+    pub(crate) fn line_of(&self, name: &str) -> Option<Cow<'_, str>> {
+        let children = self.children.iter().filter(|child| child.name == name);
+        children.map(Self::line).find(|line| !line.is_empty())
+    }
+
     /// The children of that name.
     pub(crate) fn children<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Self> {
         self.children.iter().filter(move |child| child.name == name)

@@ -4,11 +4,12 @@ use interdict_core::country;
 use interdict_core::entity::Entity;
 
 use super::draft::{self, Draft};
+use super::files::is_number;
 use super::rows::Row;
 use crate::reading::{Log, Lost};
 
 /// What is said of one address.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Place<'a> {
     /// The source's number of the address.
     pub(super) number: &'a str,
@@ -33,22 +34,52 @@ pub(super) fn take(draft: &mut Draft, row: &Row, log: &mut Log) -> Result<(), Lo
         country: country.as_deref(),
         remarks: remarks.as_deref(),
     };
-    add(draft, &place, log)
+    if !place.is_empty() && !is_free(draft, place.number) {
+        return Err(Lost::new("duplicate_record", "the party has an address of the same number already"));
+    }
+    add(draft, &place, log);
+    Ok(())
+}
+
+/// Adds an address to its party, under a number of its own where the source's is missing, no number, or given already.
+pub(super) fn add_numbered(draft: &mut Draft, place: Place<'_>, log: &mut Log) {
+    if place.is_empty() || is_number(place.number) && is_free(draft, place.number) {
+        return add(draft, &place, log);
+    }
+    let numbers = (draft.addresses.len() + 1..).map(|n| n.to_string());
+    let number = { numbers }.find(|number| is_free(draft, number)).unwrap_or_default();
+    log.note("no_id", "an address has no number of its own; it got one");
+    add(draft, &Place { number: &number, ..place }, log);
+}
+
+fn is_free(draft: &Draft, number: &str) -> bool {
+    let id = id(draft, number);
+    !draft.addresses.iter().any(|other| other.id == id)
+}
+
+fn id(draft: &Draft, number: &str) -> String {
+    format!("{}-address-{number}", draft.party.id)
+}
+
+impl Place<'_> {
+    fn is_empty(&self) -> bool {
+        self.full().is_empty() && self.remarks.is_none()
+    }
+
+    /// All of it on one line.
+    pub(super) fn full(&self) -> String {
+        let parts: Vec<&str> = [self.street, self.town, self.country].into_iter().flatten().collect();
+        parts.join(", ")
+    }
 }
 
 /// Adds an address to its party. One that says nothing is noted.
-pub(super) fn add(draft: &mut Draft, place: &Place<'_>, log: &mut Log) -> Result<(), Lost> {
-    let full: Vec<&str> = [place.street, place.town, place.country].into_iter().flatten().collect();
-    let full = full.join(", ");
-    if full.is_empty() && place.remarks.is_none() {
-        log.note("empty_address", "the address is empty: only its number is given");
-        return Ok(());
+fn add(draft: &mut Draft, place: &Place<'_>, log: &mut Log) {
+    if place.is_empty() {
+        return log.note("empty_address", "the address is empty: only its number is given");
     }
-    let id = format!("{}-address-{}", draft.party.id, place.number);
-    let mut address = Entity::new(id, draft::schema("Address"));
-    if draft.addresses.iter().any(|other| other.id == address.id) {
-        return Err(Lost::new("duplicate_record", "the party has an address of the same number already"));
-    }
+    let full = place.full();
+    let mut address = Entity::new(id(draft, place.number), draft::schema("Address"));
     log.put(&mut address, "full", full.as_str());
     log.put(&mut address, "street", place.street.unwrap_or_default());
     log.put(&mut address, "remarks", place.remarks.unwrap_or_default());
@@ -64,7 +95,27 @@ pub(super) fn add(draft: &mut Draft, place: &Place<'_>, log: &mut Log) -> Result
     }
     log.put(&mut draft.party, "addressEntity", address.id.as_str());
     draft.addresses.push(address);
-    Ok(())
+}
+
+/// Adds another translation of the address that was added last.
+pub(super) fn add_translation(draft: &mut Draft, place: &Place<'_>, log: &mut Log) {
+    let full = place.full();
+    if let Some(address) = draft.addresses.last_mut() {
+        log.put(address, "full", full.as_str());
+    }
+    if place.street.is_some() || place.town.is_some() {
+        log.put(&mut draft.party, "address", full);
+    }
+}
+
+/// City, state and postal code on one line, as the delimited set has them.
+pub(super) fn town(city: Option<&str>, state: Option<&str>, code: Option<&str>) -> String {
+    let region = [city, state].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    [Some(region.as_str()).filter(|region| !region.is_empty()), code]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn add_country(draft: &mut Draft, address: &mut Entity, country: &str, log: &mut Log) {

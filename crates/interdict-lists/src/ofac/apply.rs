@@ -8,6 +8,7 @@ use super::numbers::{self, Number};
 use super::rules::{self, Reading, Register, Rule};
 use super::{dates, free_text, party};
 use crate::reading::{Log, country_property, identifier_property};
+use crate::text::fold;
 
 /// Puts one clause in its place and counts it.
 pub(super) fn clause(draft: &mut Draft, clause: &str, log: &mut Log) {
@@ -38,7 +39,7 @@ fn take(draft: &mut Draft, rule: &Rule, rest: &str, clause: &str, log: &mut Log)
     match rule.reading {
         Reading::Date(property) => date(draft, property, value, log),
         Reading::Country(property) => put_country(draft, property, value, log),
-        Reading::Text(property) => !value.is_empty() && draft.put(property, value, log),
+        Reading::Text(property) => !value.is_empty() && draft.put(property, fold(value), log),
         Reading::BirthPlace => birth_place(draft, value, log),
         Reading::Gender => gender(draft, value, log),
         Reading::Quoted(property) => quoted(value).is_some_and(|name| draft.put(property, name, log)),

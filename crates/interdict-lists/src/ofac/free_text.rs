@@ -32,7 +32,8 @@ fn contact(clause: &str) -> Option<(&'static str, &str)> {
     }
 }
 
-fn is_form_of_address(clause: &str) -> bool {
+/// Whether a text is nothing but forms of address: `Dr`, `Mufti or Maulana`.
+pub(super) fn is_form_of_address(clause: &str) -> bool {
     const TITLES: &str = "haji hajji doctor dr professor maulana maulavi maulawi mulawi mullah mufti shaykh sheikh ustad qari \
     hojjatoleslam ayatollah engineer";
     let clause = clause.trim_end_matches('.').to_lowercase();

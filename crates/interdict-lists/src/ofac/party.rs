@@ -6,14 +6,15 @@ use interdict_core::model::Schema;
 
 use super::draft::{self, CUT, Draft, Reference, ReferenceUse};
 use super::rows::Row;
-use super::{apply, remarks};
+use super::{apply, free_text, remarks};
 use crate::reading::{Log, Lost, Reading};
+use crate::text::clip;
 
 /// The issuer of the list, in the `authority` of every sanction.
 const AUTHORITY: &str = "Office of Foreign Assets Control";
 
 /// What any form of the list says of a party in so many words, as the columns of the primary file do.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Head<'a> {
     /// The source's number of the party.
     pub(super) number: &'a str,
@@ -187,6 +188,29 @@ pub(super) fn add_name(draft: &mut Draft, property: &str, name: &str, log: &mut 
     }
 }
 
+/// Whether an alias is good enough to be looked for on its own (OFAC FAQ 122-124).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AliasQuality {
+    Strong,
+    Weak,
+}
+
+/// Adds a further name of this type: `aka`, `A.K.A.`, `f.k.a.` A weak alias is no name of its own, so it has no parts.
+pub(super) fn add_alias(draft: &mut Draft, kind: &str, quality: AliasQuality, name: &str, log: &mut Log) {
+    let letters: String = kind.chars().filter(|char| *char != '.').flat_map(char::to_lowercase).collect();
+    let is_former = letters == "fka";
+    if !is_former && !matches!(letters.as_str(), "aka" | "nka" | "dba") {
+        let kind = clip(kind, 20);
+        log.note("unknown_type", format!("the type of alias {kind:?} is not known; it was read as aka"));
+    }
+    match quality {
+        AliasQuality::Strong => add_name(draft, if is_former { "previousName" } else { "alias" }, name, log),
+        AliasQuality::Weak => {
+            draft.put(if is_former { "previousName" } else { "weakAlias" }, name, log);
+        }
+    }
+}
+
 fn is_suffix(part: &str) -> bool {
     let part = part.trim_end_matches('.').to_ascii_uppercase();
     matches!(part.as_str(), "JR" | "SR" | "II" | "III" | "IV")
@@ -215,9 +239,12 @@ fn programs(text: &str) -> impl Iterator<Item = &str> {
     text.split(['[', ']']).map(str::trim).filter(|program| !program.is_empty())
 }
 
-/// Adds the offices that semicolons separate.
+/// Adds the offices that semicolons separate; a form of address among them (`Dr`) is a title, too.
 pub(super) fn add_titles(draft: &mut Draft, titles: &str, log: &mut Log) {
     for title in titles.split(';').map(str::trim).filter(|title| !title.is_empty()) {
+        if free_text::is_form_of_address(title) && draft.party.schema.is_a("Person") {
+            draft.put("title", title, log);
+        }
         if !draft.put("position", title, log) {
             draft.note(&format!("Title: {title}"), log);
         }

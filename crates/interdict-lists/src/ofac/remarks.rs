@@ -61,6 +61,33 @@ impl Remarks {
     }
 }
 
+/// The clauses of remarks as the XML forms have them: whole, and with the links in parentheses, `(Linked To: HAMAS)`.
+pub(super) fn clauses_of(text: &str) -> Vec<String> {
+    let remarks = Remarks::whole(text);
+    remarks.clauses().into_iter().flat_map(links_apart).map(str::to_owned).collect()
+}
+
+/// A clause, or the links in it when it is nothing but links in parentheses.
+fn links_apart(clause: &str) -> Vec<&str> {
+    let inner = clause.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let Some(mut rest) = inner.filter(|inner| inner.starts_with(LINK)) else { return vec![clause] };
+    let mut links = Vec::new();
+    while let Some((at, separator)) = [") (", "; "].iter().find_map(|separator| {
+        let at = rest
+            .match_indices(separator)
+            .map(|(at, _)| at)
+            .find(|at| rest.get(at + separator.len()..).is_some_and(|next| next.starts_with(LINK)))?;
+        Some((at, separator))
+    }) {
+        links.push(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at + separator.len()..).unwrap_or_default();
+    }
+    links.push(rest);
+    links
+}
+
+const LINK: &str = "Linked To:";
+
 fn looks_cut(remarks: &str) -> bool {
     let chars = remarks.chars().count();
     chars >= CHARS_MAX || (chars >= CHARS_NEAR_MAX && !remarks.trim_end().ends_with('.'))
@@ -127,6 +154,26 @@ mod tests {
         let remarks = Remarks::new(Some("a.k.a. 'WHOIS HACKIN"), Some("G TEAM'; a.k.a. 'ZINC'."));
         assert_eq!(remarks.clauses(), ["a.k.a. 'WHOIS HACKING TEAM'", "a.k.a. 'ZINC'"]);
         assert_eq!(remarks.cut(), None);
+    }
+
+    #[test]
+    fn whole_remarks_keep_their_full_stop_and_give_their_links() {
+        let long = "x".repeat(CHARS_MAX + 1);
+        assert_eq!(clauses_of(&format!("{long}; A Co.")), [long.as_str(), "A Co."]);
+        assert_eq!(
+            clauses_of(
+                "HAMAS - Gaza; (Linked To: IRGC (X)-QODS FORCE); (Linked To: A) (Linked To: B, Z; Linked To: C)"
+            ),
+            [
+                "HAMAS - Gaza",
+                "Linked To: IRGC (X)-QODS FORCE",
+                "Linked To: A",
+                "Linked To: B, Z",
+                "Linked To: C"
+            ]
+        );
+        assert_eq!(clauses_of("(seen in; Gaza)"), ["(seen in; Gaza)"]);
+        assert_eq!(clauses_of(""), Vec::<String>::new());
     }
 
     #[test]

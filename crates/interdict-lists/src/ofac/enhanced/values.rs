@@ -1,0 +1,96 @@
+//! Which tables does the file bring along: the codes of countries, the labels of features, and the date of it all?
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use interdict_core::country;
+use interdict_core::date::PartialDate;
+
+use crate::ofac::{dates, listing};
+use crate::reading::Reading;
+use crate::text::clip;
+use crate::xml::{Element, Record};
+
+/// The labels of the features that the remarks of the delimited set call otherwise, where the file does not say so.
+const LABELS: [(&str, &str); 4] = [
+    ("Birthdate", "DOB"),
+    ("Place of Birth", "POB"),
+    ("Nationality Country", "nationality"),
+    ("Citizenship Country", "citizen"),
+];
+
+/// What stands in front of the parties.
+#[derive(Default)]
+pub(super) struct Values {
+    pub(super) published: Option<PartialDate>,
+    /// ISO codes by the id of a value.
+    countries: HashMap<String, String>,
+    /// The label in the remarks by the id of a type of feature.
+    labels: HashMap<String, String>,
+}
+
+impl Values {
+    /// Takes a record that is no party.
+    pub(super) fn take(&mut self, reading: &mut Reading<'_>, record: &Record<'_>) {
+        let mut log = listing::log_of(reading, record);
+        let Ok(element) = &record.element else { return reading.push(log) };
+        let known: &[&str] = match element.name.as_ref() {
+            "publicationInfo" => {
+                self.published =
+                    element.line_of("dataAsOf").and_then(|text| dates::any(&text)).or(self.published);
+                &["dataAsOf", "filters"]
+            }
+            "referenceValue" => {
+                if let (Some(id), Some(code)) = (element.attribute("refId"), element.line_of("isoCode")) {
+                    self.countries.insert(id.to_owned(), code.into_owned());
+                }
+                &["type", "value", "code", "isoCode"]
+            }
+            _ => {
+                let label = element.line_of("publishDescription");
+                if let (Some(id), Some(label)) = (element.attribute("featureTypeId"), label) {
+                    self.labels.insert(id.to_owned(), label.into_owned());
+                }
+                &["type", "detailType", "publishDescription", "publishExclude", "publishOrder"]
+            }
+        };
+        for child in element.children.iter().filter(|child| !known.contains(&child.name.as_ref())) {
+            let (name, of) = (clip(&child.name, 60), clip(&element.name, 60));
+            log.note("unknown_element", format!("<{name}> in <{of}>, which is of no party, is not known"));
+        }
+        reading.push(log);
+    }
+
+    /// The label of a type of feature, as the remarks of the delimited set have it.
+    pub(super) fn label<'e>(&'e self, kind: &'e Element<'_>) -> Cow<'e, str> {
+        let published = kind.attribute("featureTypeId").and_then(|id| self.labels.get(id));
+        if let Some(label) = published {
+            return Cow::Borrowed(label);
+        }
+        let text = kind.line();
+        let known = LABELS.iter().find(|(name, _)| *name == text);
+        known.map_or_else(|| with_plain_apostrophes(text), |(_, label)| Cow::Borrowed(*label))
+    }
+
+    /// A country by its name, or the label of its ISO code where the name is not known.
+    pub(super) fn country<'e>(&'e self, element: &'e Element<'_>) -> Cow<'e, str> {
+        let name = element.line();
+        self.other_country(element, &name).map_or(name, |code| Cow::Borrowed(country::label(code)))
+    }
+
+    /// The name of a country that goes by its ISO code instead, to be kept.
+    pub(super) fn unknown_name(&self, element: &Element<'_>) -> Option<String> {
+        let name = element.line();
+        self.other_country(element, &name).map(|_| format!("country: {name}"))
+    }
+
+    fn other_country(&self, element: &Element<'_>, name: &str) -> Option<&'static str> {
+        let code = self.countries.get(element.attribute("refId")?)?;
+        country::code(code).filter(|_| country::code(name).is_none())
+    }
+}
+
+/// `Manufacturer’s` as the other forms have it.
+pub(super) fn with_plain_apostrophes(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\u{2019}') { Cow::Owned(text.replace('\u{2019}', "'")) } else { text }
+}

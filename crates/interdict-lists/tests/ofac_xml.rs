@@ -1,0 +1,94 @@
+//! OFAC's classic and enhanced XML: what small files give, bad input, and whether the same party read from two forms is the same.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
+use std::fmt::Write as _;
+
+use interdict_core::issue::Parsed;
+use interdict_core::list::ListId;
+use interdict_lists::{ListContent, ReadError, SourceFile, ofac};
+
+#[path = "ofac_xml/alike.rs"]
+mod alike;
+#[path = "ofac_xml/hostile.rs"]
+mod hostile;
+#[path = "shared/parsed.rs"]
+mod parsed;
+#[path = "shared/real.rs"]
+mod real;
+#[path = "ofac_xml/said.rs"]
+mod said;
+
+use parsed::{check_account, entity};
+
+const CLASSIC_FIXTURE: &str = include_str!("fixtures/ofac/classic.xml");
+const ENHANCED_FIXTURE: &str = include_str!("fixtures/ofac/enhanced.xml");
+
+fn list() -> ListId {
+    "ofac".parse().unwrap()
+}
+
+/// A reader of one of the two forms.
+type Read = fn(&ListId, &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError>;
+const CLASSIC: Read = ofac::classic::read;
+const ENHANCED: Read = ofac::enhanced::read;
+
+fn parse(read: Read, bytes: &[u8]) -> Result<Parsed<ListContent>, ReadError> {
+    read(&list(), &SourceFile { name: "list.xml", bytes })
+}
+
+/// All entities and issues as text, one value a line.
+fn in_words(parsed: &Parsed<ListContent>) -> String {
+    let mut words = String::new();
+    for entity in &parsed.value.entities {
+        writeln!(words, "{} {}", entity.schema.name, entity.id).unwrap();
+        for (property, values) in entity.properties() {
+            values.iter().for_each(|value| writeln!(words, "  {}: {value}", property.name).unwrap());
+        }
+    }
+    for issue in parsed.issues.kept() {
+        let record = issue.record.as_deref().unwrap_or("-");
+        writeln!(words, "{:?} {} [{record}] {}", issue.severity, issue.kind, issue.reason).unwrap();
+    }
+    words
+}
+
+#[test]
+fn every_detail_of_the_classic_fixture() {
+    let parsed = parse(CLASSIC, CLASSIC_FIXTURE.as_bytes()).unwrap();
+    check_account(&parsed);
+    assert_eq!(parsed.value.published.unwrap().to_string(), "2024-05-06");
+    insta::assert_snapshot!(in_words(&parsed));
+}
+
+#[test]
+fn every_detail_of_the_enhanced_fixture() {
+    let parsed = parse(ENHANCED, ENHANCED_FIXTURE.as_bytes()).unwrap();
+    check_account(&parsed);
+    assert_eq!(parsed.value.published.unwrap().to_string(), "2024-08-28");
+    insta::assert_snapshot!(in_words(&parsed));
+}
+
+#[test]
+fn links_go_to_the_party_of_the_id_in_both_directions() {
+    let parsed = parse(ENHANCED, ENHANCED_FIXTURE.as_bytes()).unwrap();
+    for (link, subject, object, role) in [
+        ("ofac-90001-link-1", "ofac-90001", "ofac-90002", "Leader or official of"),
+        ("ofac-90002-link-1", "ofac-90002", "ofac-90001", "Associate Of"),
+    ] {
+        let link = entity(&parsed, link);
+        let values = ["subject", "object", "role"].map(|property| link.first(property));
+        assert_eq!(values, [Some(subject), Some(object), Some(role)]);
+    }
+}
+
+#[test]
+fn the_enhanced_form_says_of_which_list_it_is() {
+    let consolidated = ENHANCED_FIXTURE.replace(">SDN List<", ">Consolidated List<");
+    assert!(!ofac::enhanced::is_consolidated(ENHANCED_FIXTURE.as_bytes()));
+    assert!(ofac::enhanced::is_consolidated(consolidated.as_bytes()));
+    let both =
+        consolidated.replacen("<sanctionsList ", "<sanctionsList>SDN List</sanctionsList><sanctionsList ", 1);
+    assert!(!ofac::enhanced::is_consolidated(both.as_bytes()));
+    assert!(!ofac::enhanced::is_consolidated(b""));
+}
