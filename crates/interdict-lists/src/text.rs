@@ -5,6 +5,9 @@ use std::borrow::Cow;
 /// A text on one line, with single blanks and none around it.
 pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     let text = text.trim();
+    if is_plain(text) {
+        return Cow::Borrowed(text); // nearly all texts, and much faster
+    }
     let mut before = ' ';
     let is_folded = text.chars().all(|char| {
         let fits = !char.is_whitespace() || (char == ' ' && before != ' ');
@@ -22,6 +25,16 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
         folded.push_str(word);
     }
     Cow::Owned(folded)
+}
+
+/// Whether a text is ASCII without control characters or a blank behind a blank.
+fn is_plain(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let fits = matches!(byte, b' '..=b'~') && (byte, before) != (b' ', b' ');
+        before = byte;
+        fits
+    })
 }
 
 /// The first characters of a text from outside, for a message.

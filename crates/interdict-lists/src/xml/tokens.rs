@@ -135,7 +135,9 @@ impl<'a> Tokens<'a> {
     }
 
     fn slice(&self, start: usize, end: usize) -> Cow<'a, str> {
-        String::from_utf8_lossy(self.file.bytes.get(start..end).unwrap_or_default())
+        let bytes = self.file.bytes.get(start..end).unwrap_or_default();
+        // Nearly all pieces are UTF-8, and this check is the faster one.
+        str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
     }
 
     fn require_utf8(&self, start: usize, encoding: &str) -> Result<(), ReadError> {
