@@ -33,6 +33,8 @@ pub const TARGETS: &[Target] = &[
     ("lines", lines_of_a_file),
     ("mapping", mapping),
     ("ofac", ofac),
+    ("ofac_enhanced_xml", ofac_enhanced_xml),
+    ("ofac_xml", ofac_xml),
     ("remarks", remarks),
     ("senzing", senzing),
     ("un", un),
@@ -75,6 +77,18 @@ pub fn remarks(data: &[u8]) {
             assert!(content.entities.iter().any(|entity| entity.id == id), "the remarks cost the party {id}");
         }
     }
+}
+
+/// OFAC's classic XML.
+pub fn ofac_xml(data: &[u8]) {
+    let file = SourceFile { name: "SDN.XML", bytes: data };
+    check(Format::OfacXml, &[file], None, References::WithinReading);
+}
+
+/// OFAC's enhanced XML.
+pub fn ofac_enhanced_xml(data: &[u8]) {
+    let file = SourceFile { name: "SDN_ENHANCED.XML", bytes: data };
+    check(Format::OfacEnhancedXml, &[file], None, References::WithinReading);
 }
 
 /// The UN's consolidated list.

@@ -12,7 +12,7 @@ use crate::mapped_csv::Mapping;
 use crate::{ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, un};
 
 /// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
-pub const READERS_VERSION: u32 = 2;
+pub const READERS_VERSION: u32 = 3;
 
 /// One file of a list, by name and bytes. Some lists come as several.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +39,10 @@ pub struct ListContent {
 pub enum Format {
     /// OFAC's delimited set: `SDN.CSV` with `ADD.CSV`, `ALT.CSV` and `SDN_COMMENTS.CSV` where present.
     OfacCsv,
+    /// OFAC's classic XML: `SDN.XML`, `CONSOLIDATED.XML`.
+    OfacXml,
+    /// OFAC's enhanced XML: `SDN_ENHANCED.XML`, `CONS_ENHANCED.XML`.
+    OfacEnhancedXml,
     /// The United Nations Security Council consolidated list, XML.
     UnXml,
     /// The European Union's financial sanctions file (FSF), XML.
@@ -63,6 +67,8 @@ impl Format {
     /// Every format.
     pub const ALL: &'static [Self] = &[
         Self::OfacCsv,
+        Self::OfacXml,
+        Self::OfacEnhancedXml,
         Self::UnXml,
         Self::EuXml,
         Self::EuCsv,
@@ -78,6 +84,8 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::OfacCsv => "ofac-csv",
+            Self::OfacXml => "ofac-xml",
+            Self::OfacEnhancedXml => "ofac-enhanced-xml",
             Self::UnXml => "un-xml",
             Self::EuXml => "eu-xml",
             Self::EuCsv => "eu-csv",
@@ -98,7 +106,7 @@ impl Format {
     /// The list that files of this format are of, unless the operator says otherwise.
     pub fn default_list(self) -> Option<&'static str> {
         match self {
-            Self::OfacCsv => Some("ofac"),
+            Self::OfacCsv | Self::OfacXml | Self::OfacEnhancedXml => Some("ofac"),
             Self::UnXml => Some("un"),
             Self::EuXml | Self::EuCsv => Some("eu"),
             Self::ChXml => Some("ch"),
@@ -214,6 +222,8 @@ pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
     }
     let candidates = [
         (Format::OfacCsv, ofac::is_ofac(files)),
+        (Format::OfacXml, ofac::classic::is_classic(first)),
+        (Format::OfacEnhancedXml, ofac::enhanced::is_enhanced(first)),
         (Format::UnXml, un::is_un(first)),
         (Format::EuXml, eu::is_eu_xml(first)),
         (Format::EuCsv, eu::is_eu_csv(first)),
@@ -248,6 +258,8 @@ pub fn read(
     }
     match format {
         Format::OfacCsv => ofac::read(list, files),
+        Format::OfacXml => ofac::classic::read(list, first),
+        Format::OfacEnhancedXml => ofac::enhanced::read(list, first),
         Format::UnXml => un::read(list, first),
         Format::EuXml => eu::read_xml(list, first),
         Format::EuCsv => eu::read_csv(list, first),

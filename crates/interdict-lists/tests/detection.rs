@@ -7,7 +7,7 @@ mod real;
 
 use std::path::Path;
 
-use interdict_lists::{SourceFile, detect};
+use interdict_lists::{Format, SourceFile, detect};
 
 /// The files under a folder, in name order.
 fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
@@ -46,9 +46,9 @@ fn the_files_of_ofac() {
             ("profile_relationships.csv", "read as csv"), // and then refused: it has no column `name`
             (".xsd", "an XML schema"),
             ("advanced_xml/", "OFAC's advanced XML"),
-            ("CONSOLIDATED.XML", "OFAC's classic XML"),
+            ("CONSOLIDATED.XML", "read as ofac-xml"),
             (".ZIP", "a ZIP archive"),
-            ("enhanced_xml/", "OFAC's enhanced XML"),
+            ("enhanced_xml/", "read as ofac-enhanced-xml"),
             ("COMMENTS.CSV", "only a part of OFAC's"),
             ("ADD.CSV", "only a part of OFAC's"),
             ("ALT.CSV", "only a part of OFAC's"),
@@ -83,4 +83,17 @@ fn the_files_in_json() {
         ],
     );
     check("network", &[(".json", "no known form")]);
+}
+
+#[test]
+fn the_root_element_tells_the_forms_of_ofac() {
+    let format = |bytes: &[u8]| detect(&[SourceFile { name: "list.xml", bytes }]).ok();
+    for (bytes, expected) in [
+        (&include_bytes!("fixtures/ofac/classic.xml")[..], Some(Format::OfacXml)),
+        (include_bytes!("fixtures/ofac/enhanced.xml"), Some(Format::OfacEnhancedXml)),
+        (b"<!-- x --><sdnList/>", Some(Format::OfacXml)),
+        (b"<sdnLists/>", None),
+    ] {
+        assert_eq!(format(bytes), expected);
+    }
 }

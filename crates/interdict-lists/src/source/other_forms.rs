@@ -90,9 +90,7 @@ pub(super) fn refuse_companion(file: &SourceFile<'_>) -> Result<(), ReadError> {
 fn xml_form(file: &SourceFile<'_>) -> Option<(&'static str, &'static str)> {
     let root = xml::root_name(file.bytes)?;
     Some(match root.rsplit(':').next().unwrap_or_default() {
-        "sdnList" => ("OFAC's classic XML", OFAC_SET),
         "Sanctions" => ("OFAC's advanced XML", OFAC_SET),
-        "sanctionsData" => ("OFAC's enhanced XML", OFAC_SET),
         "Designations" => ("the UK Sanctions List", NOT_YET),
         "ArrayOfFinancialSanctionsTarget" => ("OFSI's consolidated list", NOT_YET),
         "schema" => ("an XML schema", "it describes a list and is none"),
@@ -140,9 +138,7 @@ mod tests {
             (b"BZh91AY&SY...", "a bzip2 file", "unpack it"),
             (b"%PDF-1.7", "a PDF", "for machines"),
             (b"\xff\xfen\0a\0", "UTF-16", "save it as UTF-8"),
-            (b"<?xml version='1.0'?><sdnList/>", "classic XML", "import SDN.CSV"),
             (b"<x:Sanctions xmlns:x='y'></x:Sanctions>", "advanced XML", "import SDN.CSV"),
-            (b"<sanctionsData/>", "enhanced XML", "import SDN.CSV"),
             (b"<xsd:schema/>", "an XML schema", "is none"),
             (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "onto the version"),
             (b"_id,source,entity_number,name,alt_names\n", "Consolidated Screening List", "mapping"),
