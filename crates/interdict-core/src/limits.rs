@@ -25,3 +25,13 @@ pub const NAME_CHARS_MAX: usize = 1_024;
 pub const NAMES_PER_SUBJECT_MAX: usize = 64;
 /// Most hits in one answer.
 pub const HITS_MAX: usize = 500;
+/// Largest file that is fetched unless the operator says otherwise, in bytes (1 GiB). The largest official list has some 120 MB.
+pub const FETCH_BYTES_MAX: u64 = 1 << 30;
+/// Longest time that may be set for anything of a fetch, in seconds (a day).
+pub const FETCH_SECONDS_MAX: u64 = 24 * 60 * 60;
+/// Most attempts that may be set for one file at one place.
+pub const FETCH_ATTEMPTS_MAX: u32 = 20;
+/// Most redirects that may be set for one request.
+pub const REDIRECTS_MAX: u32 = 20;
+/// Longest time that a server's `Retry-After` is waited for, in seconds.
+pub const RETRY_AFTER_SECONDS_MAX: u64 = 120;

@@ -1,5 +1,6 @@
 //! The command line: which commands and options there are, and how `--help` teaches them.
 
+mod fetch;
 mod lists;
 mod measure;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub(crate) use fetch::Fetch;
 pub(crate) use lists::{At, Decide, Import, Lists, Prune, Report, Status, Use};
 pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};
 
@@ -26,6 +28,7 @@ pub(crate) struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   interdict screen \"Kim Sang-man\"                 screen one name
+  interdict lists fetch                           fetch the official lists and import them
   interdict lists import sdn/                     import the OFAC files in a folder
   interdict screen --file customers.csv --json    screen a file, one JSON line per row
 
@@ -66,7 +69,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Screen a name or a file of customers
     Screen(Box<Screen>),
-    /// Import lists, see what is or was in force, look at one party
+    /// Fetch or import lists, see what is or was in force, look at one party
     #[command(subcommand)]
     Lists(Lists),
     /// Say why a name is no hit for a party, or which parties came nearest

@@ -2,6 +2,7 @@
 
 mod at;
 mod evaluate;
+mod fetch;
 mod generate;
 mod import;
 mod prune;
@@ -27,6 +28,7 @@ use crate::failure::Failure;
 pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
     match cli.command {
         Command::Screen(args) => screen::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Lists(Lists::Fetch(args)) => fetch::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Lists(Lists::Import(args)) => {
             import::run(&config::load(&cli.global)?, &args, cli.global.json)
         }

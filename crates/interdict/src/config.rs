@@ -11,6 +11,7 @@ use interdict_core::score::Threshold;
 
 use crate::cli::Global;
 use crate::failure::Failure;
+use crate::fetch::settings::{FetchConfig, FetchSection};
 
 /// The default threshold. `docs/matching.md` says what it costs and finds.
 pub(crate) const THRESHOLD: f64 = 0.7;
@@ -35,6 +36,8 @@ pub(crate) struct Config {
     pub hits_max: usize,
     /// When the embedded starter list is used.
     pub starter: StarterUse,
+    /// How lists are fetched.
+    pub fetch: FetchConfig,
     /// The share of its parties that a list may lose from one version to the next, 0 to 1.
     pub max_shrink: f64,
     /// How old lists may be.
@@ -78,6 +81,8 @@ struct ConfigFile {
     screen: ScreenSection,
     #[serde(default)]
     lists: ListsSection,
+    #[serde(default)]
+    fetch: FetchSection,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -115,6 +120,7 @@ pub(crate) fn load(global: &Global) -> Result<Config, Failure> {
         max_shrink: share(file.lists.max_shrink.unwrap_or(MAX_SHRINK)).map_err(reason)?,
         ages: ages(&file.lists).map_err(reason)?,
         retention_years: years(file.lists.retention_years.unwrap_or(RETENTION_YEARS)).map_err(reason)?,
+        fetch: file.fetch.settings().map_err(reason)?,
         home,
     })
 }

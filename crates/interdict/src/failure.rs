@@ -73,6 +73,14 @@ pub(crate) enum Failure {
         /// Of how many.
         total: usize,
     },
+    /// Some of the lists could not be fetched.
+    #[error("{failed} of {total} lists could not be fetched")]
+    SomeNotFetched {
+        /// How many not.
+        failed: usize,
+        /// Of how many.
+        total: usize,
+    },
     /// The mapping of a CSV is wrong.
     #[error("the mapping {} cannot be used: {error}", path.display())]
     Mapping {
@@ -152,6 +160,14 @@ pub(crate) enum Failure {
         /// What there is.
         known: String,
     },
+    /// A source was named that is not known.
+    #[error("there is no source {asked:?} to fetch; there are: {known}")]
+    UnknownSource {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        known: String,
+    },
     /// An id was named that no list has.
     #[error(
         "no party has the id {id:?}; ids look like ofac-43377 and are in the answers of `interdict screen`"
@@ -200,6 +216,7 @@ impl Failure {
             Self::Read(_) => "not_a_list",
             Self::NoParties { .. } => "no_parties",
             Self::SomeFailed { .. } => "some_failed",
+            Self::SomeNotFetched { .. } => "some_not_fetched",
             Self::Mapping { .. } => "mapping",
             Self::Config { .. } => "config",
             Self::NoHome => "no_home",
@@ -211,6 +228,7 @@ impl Failure {
             Self::Open { .. } => "index_unusable",
             Self::NoList => "no_list",
             Self::UnknownList { .. } => "unknown_list",
+            Self::UnknownSource { .. } => "unknown_source",
             Self::UnknownEntity { .. } => "unknown_entity",
             Self::Usage(_) => "usage",
             Self::Customers { .. } => "customers",

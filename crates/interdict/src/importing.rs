@@ -1,6 +1,6 @@
 //! One list into the archive: recognized, read, counted, compared with the version in force, and kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -79,6 +79,14 @@ impl Imported {
         let fewer = before.checked_sub(self.manifest.version.entities)?;
         (fewer * 10 > before).then_some(fewer)
     }
+}
+
+/// A mapping from a file, with its text, as the archive keeps it.
+pub(crate) fn read_mapping(path: &Path) -> Result<(Mapping, String), Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
+    let mapping = Mapping::parse(&text).map_err(|error| Failure::Mapping { path: path.to_owned(), error })?;
+    Ok((mapping, text))
 }
 
 /// Reads the files of one list and keeps them. Nothing is written unless at least one party could be read.

@@ -9,6 +9,7 @@ mod archive;
 mod cases;
 mod config;
 mod customers;
+mod fetch;
 mod freshness;
 mod importing;
 mod index_store;

@@ -4,6 +4,8 @@
 
 #[path = "program/run.rs"]
 mod run;
+#[path = "../src/fetch/server.rs"]
+mod server;
 
 #[path = "program/archive.rs"]
 mod archive;
@@ -11,5 +13,7 @@ mod archive;
 mod contract;
 #[path = "program/evaluate.rs"]
 mod evaluate;
+#[path = "program/fetch.rs"]
+mod fetch;
 #[path = "program/official_lists.rs"]
 mod official_lists;

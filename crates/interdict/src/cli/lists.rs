@@ -4,9 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// Import lists, see what is in force, look at one party.
+use super::Fetch;
+
+/// Fetch or import lists, see what is in force, look at one party.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Lists {
+    /// Fetch official lists from their authorities
+    Fetch(Fetch),
     /// Import a list from a file or a folder
     Import(Import),
     /// Show which lists are in force, and how their reading went

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use interdict_core::date::PartialDate;
 use interdict_core::list::{ListId, ListVersion};
-use interdict_lists::mapped_csv::Mapping;
 use interdict_lists::{Format, ReadError};
 
 use super::{print, print_json};
@@ -90,16 +89,7 @@ fn wishes(args: &Import) -> Result<Wishes, Failure> {
             Failure::Usage(format!("there is no format {name:?}; formats are {}", known.join(", ")))
         })?),
     };
-    let mapping = match &args.mapping {
-        None => None,
-        Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Failure::Unreadable { path: path.clone(), error })?;
-            let mapping =
-                Mapping::parse(&text).map_err(|error| Failure::Mapping { path: path.clone(), error })?;
-            Some((mapping, text))
-        }
-    };
+    let mapping = args.mapping.as_deref().map(importing::read_mapping).transpose()?;
     Ok(Wishes {
         list: list.map_err(|error| Failure::Usage(format!("--list: {error}")))?,
         published: published.map_err(|error| Failure::Usage(format!("--published: {error}")))?,

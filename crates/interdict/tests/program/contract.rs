@@ -10,6 +10,7 @@ fn help_teaches() {
     let home = Home::new();
     assert_snapshot!("help", home.run(["--help"]).stdout);
     assert_snapshot!("help_screen", home.run(["screen", "--help"]).stdout);
+    assert_snapshot!("help_lists_fetch", home.run(["lists", "fetch", "--help"]).stdout);
     assert_snapshot!("help_lists_import", home.run(["lists", "import", "--help"]).stdout);
     assert_snapshot!("help_lists_status", home.run(["lists", "status", "--help"]).stdout);
     for command in ["evaluate", "generate", "selftest"] {

@@ -1,0 +1,71 @@
+//! The seam between fetching and the archive: all that `fetch` asks of the import goes through here.
+
+use interdict_core::list::ListVersion;
+use interdict_lists::Format;
+
+use super::Fetched;
+use super::record::{self, FetchRecord};
+use super::sources::Source;
+use crate::archive::{Archive, EventKind, Rulings};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::importing::{self, Origin, Suspicion, Wishes};
+
+/// What became of the files that were handed over.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// The version in the archive.
+    pub version: ListVersion,
+    /// Whether the archive had it already.
+    pub was_there: bool,
+    /// Why it is in quarantine; none when it is not.
+    pub quarantined: Vec<String>,
+    /// The record of the fetch, with the version that came of it.
+    pub record: FetchRecord,
+}
+
+/// Imports what was fetched, as `lists import` does with these files.
+///
+/// # Errors
+/// When the import refuses them; then nothing has changed.
+pub(crate) fn import(config: &Config, source: &Source, fetched: &Fetched) -> Result<Kept, Failure> {
+    let mapping = source.mapping.as_ref().map(|path| importing::read_mapping(&config.home.join(path)));
+    let mapping = mapping.transpose()?;
+    let is_from_folder =
+        fetched.record.files.iter().any(|file| matches!(file.from, record::Origin::Folder(_)));
+    let wishes = Wishes {
+        list: Some(source.list.clone()),
+        format: source.format.or(mapping.is_some().then_some(Format::MappedCsv)),
+        mapping,
+        published: None,
+        origin: if is_from_folder { Origin::Named } else { Origin::Fetched },
+        suspicion: Suspicion::Quarantine,
+    };
+    let archive = Archive::at(&config.home);
+    let imported = importing::import(config, &archive, &fetched.paths(), &wishes)?;
+    let version = imported.manifest.version;
+    let record = FetchRecord { kept_as: Some(version.clone()), ..fetched.record.clone() };
+    Ok(Kept { version, was_there: imported.was_there, quarantined: imported.quarantined, record })
+}
+
+/// Notes that the authority confirmed a version.
+///
+/// # Errors
+/// When the journal cannot be written.
+pub(crate) fn confirmed(config: &Config, record: &FetchRecord) -> Result<(), Failure> {
+    let Some(version) = &record.kept_as else { return Ok(()) };
+    let archive = Archive::at(&config.home);
+    let _lock = archive.lock()?;
+    archive.happened(&[EventKind::Checked], version, &[])
+}
+
+/// The last fetch of a source, when the archive still has what came of it, and not in quarantine. Otherwise nobody may be
+/// asked only whether something changed: the answer "no" would leave the operator without the list, and without a word.
+pub(crate) fn last(config: &Config, source: &Source) -> Option<FetchRecord> {
+    let last = FetchRecord::last(&config.home, &source.id)?;
+    let kept = last.kept_as.as_ref().filter(|version| version.id == source.list)?;
+    let archive = Archive::at(&config.home);
+    let manifest = archive.find(kept)?;
+    let rulings = Rulings::of(&archive.events().ok()?.events, None);
+    (!rulings.is_quarantined(&manifest)).then_some(last)
+}
