@@ -6,8 +6,8 @@
 //!
 //! This crate opens no file and fetches nothing: the caller hands in bytes. It knows nothing of matching.
 
-pub mod inventory;
 pub mod delta;
+pub mod inventory;
 pub mod source;
 
 pub mod ca;

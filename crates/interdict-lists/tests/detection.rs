@@ -89,8 +89,8 @@ fn the_files_in_json() {
 fn the_root_element_tells_the_forms_of_ofac() {
     let format = |bytes: &[u8]| detect(&[SourceFile { name: "list.xml", bytes }]).ok();
     for (bytes, expected) in [
-        (&include_bytes!("fixtures/ofac/classic.xml")[..], Some(Format::OfacXml)),
-        (include_bytes!("fixtures/ofac/enhanced.xml"), Some(Format::OfacEnhancedXml)),
+        (&include_bytes!("fixtures/ofac_xml/classic.xml")[..], Some(Format::OfacXml)),
+        (include_bytes!("fixtures/ofac_xml/enhanced.xml"), Some(Format::OfacEnhancedXml)),
         (b"<!-- x --><sdnList/>", Some(Format::OfacXml)),
         (b"<sdnLists/>", None),
     ] {

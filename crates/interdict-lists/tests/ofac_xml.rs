@@ -21,8 +21,8 @@ mod said;
 
 use parsed::{check_account, entity};
 
-const CLASSIC_FIXTURE: &str = include_str!("fixtures/ofac/classic.xml");
-const ENHANCED_FIXTURE: &str = include_str!("fixtures/ofac/enhanced.xml");
+const CLASSIC_FIXTURE: &str = include_str!("fixtures/ofac_xml/classic.xml");
+const ENHANCED_FIXTURE: &str = include_str!("fixtures/ofac_xml/enhanced.xml");
 
 fn list() -> ListId {
     "ofac".parse().unwrap()

@@ -72,35 +72,25 @@ impl Holdings {
         self.lists.values().filter_map(of_list).collect()
     }
 
-    /// The version that a text names: `LIST@VERSION` with the first digits of the version, `LIST@DATE` for the one that counts
-    /// from that day, or `LIST` for the one in force.
+    /// The version that a text names: `LIST` for the one in force, `LIST@VERSION` with the first digits of the version (four at
+    /// least), `LIST@DATE` for the one published last by that day.
     pub fn version(&self, text: &str) -> Result<&Manifest, Failure> {
         let (list, asked) = text.split_once('@').map_or((text, None), |(list, asked)| (list, Some(asked)));
-        let shown = |text: &str| text.chars().take(60).collect::<String>();
         let versions = self.list(list)?;
-        let unknown = |known: &[Manifest]| {
-            let known: Vec<String> = known.iter().map(Manifest::name).collect();
-            Failure::UnknownVersion { asked: shown(text), known: known.join(", ") }
+        let found = match asked {
+            None => self.rulings.in_force(versions).and_then(|idx| versions.get(idx)),
+            Some(asked) => match asked.parse::<PartialDate>() {
+                Ok(day) if asked.contains('-') => {
+                    let end = day.bounds().1;
+                    versions.iter().rfind(|manifest| manifest.counts_from() <= end)
+                }
+                _ => by_digits(versions, asked)?,
+            },
         };
-        let Some(asked) = asked else {
-            let in_force = self.rulings.in_force(versions).and_then(|idx| versions.get(idx));
-            return in_force.ok_or_else(|| unknown(versions));
-        };
-        let date = asked.parse::<PartialDate>().ok();
-        let is_asked = |manifest: &&Manifest| {
-            let is_version = asked.len() >= 4 && manifest.version.version.starts_with(asked);
-            is_version || date.is_some() && manifest.version.published == date
-        };
-        let mut found = versions.iter().filter(is_asked);
-        match (found.next(), found.next()) {
-            (Some(manifest), None) => Ok(manifest),
-            (Some(_), Some(_)) => Err(Failure::Usage(format!(
-                "{} is more than one version; name it by its digits: {}",
-                shown(text),
-                versions.iter().filter(is_asked).map(Manifest::name).collect::<Vec<_>>().join(", ")
-            ))),
-            (None, _) => Err(unknown(versions)),
-        }
+        found.ok_or_else(|| {
+            let known: Vec<String> = versions.iter().map(Manifest::in_words).collect();
+            Failure::UnknownVersion { asked: text.chars().take(60).collect(), known: known.join(", ") }
+        })
     }
 
     /// The versions of one list.
@@ -111,6 +101,22 @@ impl Holdings {
             let known = if known.is_empty() { "none yet".to_owned() } else { known.join(", ") };
             Failure::UnknownList { asked: list.chars().take(40).collect(), known }
         })
+    }
+}
+
+/// The version whose digest begins so.
+fn by_digits<'a>(versions: &'a [Manifest], asked: &str) -> Result<Option<&'a Manifest>, Failure> {
+    let hex = asked.strip_prefix("sha256:").unwrap_or(asked).to_ascii_lowercase();
+    if !(4..=64).contains(&hex.len()) || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let asked: String = asked.chars().take(60).collect();
+        let forms = "a day (2024-01-08) or the first digits of a version, four at least (lists status --all)";
+        return Err(Failure::Usage(format!("behind @ stands {forms}, not {asked:?}")));
+    }
+    let mut found = versions.iter().filter(|manifest| manifest.version.digest.to_hex().starts_with(&hex));
+    let first = found.next();
+    match found.next() {
+        Some(_) => Err(Failure::Usage(format!("several versions begin with {hex}; give more digits"))),
+        None => Ok(first),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line: which commands and options there are, and how `--help` teaches them.
 
+mod changes;
 mod fetch;
 mod lists;
 mod measure;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub(crate) use changes::{Changes, Diff};
 pub(crate) use fetch::Fetch;
 pub(crate) use lists::{At, Decide, Import, Lists, Prune, Report, Status, Use};
 pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};
@@ -69,7 +71,7 @@ pub(crate) struct Global {
 pub(crate) enum Command {
     /// Screen a name or a file of customers
     Screen(Box<Screen>),
-    /// Fetch or import lists, see what is or was in force, look at one party
+    /// Fetch or import lists, see what is or was in force and what changed, look at one party
     #[command(subcommand)]
     Lists(Lists),
     /// Say why a name is no hit for a party, or which parties came nearest

@@ -1,6 +1,8 @@
 //! One file for each command.
 
 mod at;
+mod changes;
+mod diff;
 mod evaluate;
 mod fetch;
 mod generate;
@@ -51,6 +53,8 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Lists(Lists::Verify(_)) => verify::run(&config::load(&cli.global)?, cli.global.json),
         Command::Lists(Lists::Prune(args)) => prune::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, cli.global.json),
+        Command::Lists(Lists::Diff(args)) => diff::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Lists(Lists::Changes(args)) => changes::run(&config::load(&cli.global)?, &args),
         Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Generate(args) => generate::run(&config::load(&cli.global)?, &args),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use interdict_lists::ReadError;
+use interdict_lists::delta::DeltaError;
 use interdict_lists::mapped_csv::MappingError;
 use interdict_match::index::{BuildError, OpenError};
 
@@ -187,6 +188,20 @@ pub(crate) enum Failure {
         /// Why.
         reason: String,
     },
+    /// Files that are to be compared are no list.
+    #[error("{}: {error}", path.display())]
+    NotAList {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        error: ReadError,
+    },
+    /// Of these versions no delta can be made.
+    #[error("the versions cannot be compared: {0}")]
+    Delta(#[from] DeltaError),
+    /// The changes do not lead from one version to the other.
+    #[error("the changes do not lead from one version to the other: {0}; please report this")]
+    NotVerified(String),
     /// This program is wrong.
     #[error(
         "this is a bug of interdict; please report it with the message above and the command (without names of people)"
@@ -198,7 +213,7 @@ impl Failure {
     /// The exit code of the program.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Bug => 1,
+            Self::Bug | Self::NotVerified(_) => 1,
             Self::NoList | Self::NothingPublished { .. } => 4,
             _ => 2,
         })
@@ -232,6 +247,9 @@ impl Failure {
             Self::UnknownEntity { .. } => "unknown_entity",
             Self::Usage(_) => "usage",
             Self::Customers { .. } => "customers",
+            Self::NotAList { .. } => "not_a_list",
+            Self::Delta(_) => "delta",
+            Self::NotVerified(_) => "not_verified",
             Self::Bug => "bug",
         }
     }

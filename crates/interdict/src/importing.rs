@@ -287,7 +287,7 @@ fn published(
 }
 
 /// The digest of a version: of its files by name and bytes, and of the mapping they are read through.
-fn version_digest(files: &ListFiles, mapping: Option<Digest>) -> Digest {
+pub(crate) fn version_digest(files: &ListFiles, mapping: Option<Digest>) -> Digest {
     let mapping = mapping.map(|digest| digest.as_bytes().to_vec()).unwrap_or_default();
     let parts = files.files.iter().flat_map(|file| [file.name.as_bytes(), file.digest.as_bytes().as_slice()]);
     Digest::of_parts(parts.chain(std::iter::once(mapping.as_slice())))

@@ -11,6 +11,8 @@ mod server;
 mod archive;
 #[path = "program/contract.rs"]
 mod contract;
+#[path = "program/diff.rs"]
+mod diff;
 #[path = "program/evaluate.rs"]
 mod evaluate;
 #[path = "program/fetch.rs"]

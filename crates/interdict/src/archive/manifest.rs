@@ -118,6 +118,12 @@ impl Manifest {
         format!("{}@{}", self.version.id, self.version.version)
     }
 
+    /// The same with when it was published, for people who have to choose.
+    pub fn in_words(&self) -> String {
+        let published = self.version.published.map(|date| format!("{date}, ")).unwrap_or_default();
+        format!("{} ({published}{} parties)", self.name(), self.version.entities)
+    }
+
     /// Reads a manifest.
     ///
     /// # Errors

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::{Changes, Diff};
+
 use super::Fetch;
 
 /// Fetch or import lists, see what is in force, look at one party.
@@ -21,6 +23,10 @@ pub(crate) enum Lists {
         /// The id of the party, as an answer gives it.
         id: String,
     },
+    /// Show what changed between two versions of a list
+    Diff(Diff),
+    /// Print every change between the versions in the archive, as JSON lines
+    Changes(Changes),
     /// Account for everything that is in force: records, entities, names, identifiers, issues
     Report(Report),
     /// Say which versions counted on a day: published by then, and in force here then
