@@ -35,6 +35,7 @@ pub const TARGETS: &[Target] = &[
     ("ofac", ofac),
     ("ofac_enhanced_xml", ofac_enhanced_xml),
     ("ofac_xml", ofac_xml),
+    ("packed", packed),
     ("remarks", remarks),
     ("senzing", senzing),
     ("un", un),
@@ -89,6 +90,13 @@ pub fn ofac_xml(data: &[u8]) {
 pub fn ofac_enhanced_xml(data: &[u8]) {
     let file = SourceFile { name: "SDN_ENHANCED.XML", bytes: data };
     check(Format::OfacEnhancedXml, &[file], None, References::WithinReading);
+}
+
+/// A gzip or ZIP file: read as the files in it, or refused.
+pub fn packed(data: &[u8]) {
+    for format in [Format::KrJsonLines, Format::OfacCsv] {
+        check(format, &[SourceFile { name: "list.zip", bytes: data }], None, References::WithinReading);
+    }
 }
 
 /// The UN's consolidated list.
@@ -286,10 +294,16 @@ fn check_account(content: &ListContent, issues: &Issues, files: &[SourceFile<'_>
     assert_eq!(issues.kept().len() as u64, n_issues.min(limits::ISSUES_KEPT_MAX as u64));
     for issue in issues.kept() {
         let file = issue.file.as_deref().unwrap_or_default();
-        assert!(files.iter().any(|known| known.name == file), "an issue names no file: {issue:?}");
+        let is_packed = files.iter().any(|known| is_packed(known)); // issues name the files within
+        let is_known = is_packed || files.iter().any(|known| known.name == file);
+        assert!(is_known, "an issue names no file: {issue:?}");
         assert!(!issue.kind.is_empty() && !issue.reason.is_empty(), "an issue says nothing: {issue:?}");
         assert!(issue.reason.len() < 4_096, "an issue that nobody can read: {} bytes", issue.reason.len());
     }
+}
+
+fn is_packed(file: &SourceFile<'_>) -> bool {
+    file.bytes.starts_with(b"\x1f\x8b") || file.bytes.starts_with(b"PK")
 }
 
 fn check_entities(entities: &[Entity], references: References) {

@@ -3,6 +3,12 @@
 
 /// Largest file that is imported or screened, in bytes (4 GiB). The largest public list export is below it.
 pub const FILE_BYTES_MAX: u64 = 4 << 30;
+/// Most files in a ZIP archive, those of a spreadsheet included.
+pub const PACKED_FILES_MAX: usize = 1_024;
+/// Most bytes that one packed byte may unpack to. Lists and spreadsheets reach some 50; deflate ends at 1032.
+pub const UNPACKED_RATIO_MAX: u64 = 200;
+/// So many bytes may be unpacked whatever the ratio (16 MiB): a short file may be all blanks.
+pub const UNPACKED_BYTES_FREE: u64 = 16 << 20;
 /// Longest line of a line-based file (JSON lines, CSV record), in bytes (4 MiB).
 pub const LINE_BYTES_MAX: usize = 4 << 20;
 /// Longest single field, element text or property value, in bytes (256 KiB).

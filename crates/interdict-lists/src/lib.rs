@@ -26,6 +26,7 @@ mod json;
 mod leftover;
 pub mod lines;
 mod months;
+mod packed;
 mod reading;
 mod text;
 mod xml;

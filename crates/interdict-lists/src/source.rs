@@ -9,6 +9,7 @@ use interdict_core::limits;
 use interdict_core::list::{ListId, Reconciliation};
 
 use crate::mapped_csv::Mapping;
+use crate::packed::{self, Unpacked};
 use crate::{ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, un};
 
 /// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
@@ -153,6 +154,14 @@ pub enum ReadError {
         /// What to do.
         advice: &'static str,
     },
+    /// A packed file that is not unpacked.
+    #[error("{file} is not unpacked: {reason}")]
+    Packed {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The files do not belong together.
     #[error("{reason}")]
     NotOneSet {
@@ -207,11 +216,15 @@ pub enum ReadError {
     },
 }
 
-/// The format of a set of files, by their names and their first bytes.
+/// The format of a set of files, by their names and their first bytes. gzip and ZIP files are looked into: the files in them
+/// stand for them.
 ///
 /// # Errors
-/// When a file is empty, an HTML page, packed, or of a form that is known and not read; or no format fits.
+/// When a file is empty, an HTML page, or of a form that is known and not read; when it is packed and cannot be
+/// unpacked within the bounds; or when no format fits.
 pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
+    let unpacked = packed::unpack(files)?;
+    let files: &[SourceFile<'_>] = &unpacked.iter().map(Unpacked::as_source).collect::<Vec<_>>();
     let first = files.first().ok_or(ReadError::NoFile)?;
     for file in files {
         refuse_what_is_no_list(file)?;
@@ -238,7 +251,8 @@ pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
     format.ok_or_else(|| ReadError::UnknownFormat { file: first.name.to_owned(), known: known_formats() })
 }
 
-/// Reads a list in a known format. `mapping` is used by [`Format::MappedCsv`] alone.
+/// Reads a list in a known format. `mapping` is used by [`Format::MappedCsv`] alone. gzip and ZIP files are read as the files
+/// in them; issues name those.
 ///
 /// # Errors
 /// When the files are no list of that format at all; single bad records are issues.
@@ -248,6 +262,8 @@ pub fn read(
     files: &[SourceFile<'_>],
     mapping: Option<&Mapping>,
 ) -> Result<Parsed<ListContent>, ReadError> {
+    let unpacked = packed::unpack(files)?;
+    let files: &[SourceFile<'_>] = &unpacked.iter().map(Unpacked::as_source).collect::<Vec<_>>();
     let first = files.first().ok_or(ReadError::NoFile)?;
     for file in files {
         refuse_what_is_no_list(file)?;

@@ -47,7 +47,7 @@ fn the_files_of_ofac() {
             (".xsd", "an XML schema"),
             ("advanced_xml/", "OFAC's advanced XML"),
             ("CONSOLIDATED.XML", "read as ofac-xml"),
-            (".ZIP", "a ZIP archive"),
+            (".ZIP", "read as ofac-enhanced-xml"),
             ("enhanced_xml/", "read as ofac-enhanced-xml"),
             ("COMMENTS.CSV", "only a part of OFAC's"),
             ("ADD.CSV", "only a part of OFAC's"),
@@ -67,7 +67,7 @@ fn the_files_of_other_authorities() {
     check("au", &[(".xlsx", "an Excel workbook")]);
     check("ca", &[(".xml", "read as ca-xml")]);
     check("ch", &[(".xml", "read as ch-xml")]);
-    check("us_csl", &[(".gz", "a gzip file")]);
+    check("us_csl", &[(".gz", "the US Consolidated Screening List")]); // in the gzip file
 }
 
 #[test]

@@ -5,7 +5,7 @@ use memchr::memmem;
 
 use super::{ReadError, SourceFile};
 use crate::delimited::Records;
-use crate::{ftm, ofac, xml};
+use crate::{ftm, ofac, packed, xml};
 
 /// How far from its end a ZIP file is searched for the names in it.
 const ZIP_DIRECTORY_BYTES: usize = 64 << 10;
@@ -26,7 +26,6 @@ const WITH_MAPPING: &str = "hand in a mapping that says what its columns mean (d
 /// Says what it is and what to do.
 pub(super) fn refuse_packed(file: &SourceFile<'_>) -> Result<(), ReadError> {
     const PACKED: &[(&[u8], &str, &str)] = &[
-        (b"\x1f\x8b", "a gzip file", UNPACK),
         (b"\xfd7zXZ\0", "an xz file", UNPACK),
         (b"\x28\xb5\x2f\xfd", "a zstd file", UNPACK),
         (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
@@ -35,7 +34,7 @@ pub(super) fn refuse_packed(file: &SourceFile<'_>) -> Result<(), ReadError> {
         (b"\xff\xfe", "a UTF-16 text", "save it as UTF-8"),
         (b"\xfe\xff", "a UTF-16 text", "save it as UTF-8"),
     ];
-    let (form, advice) = if file.bytes.starts_with(b"PK\x03\x04") {
+    let (form, advice) = if packed::is_workbook(file) {
         zip(file.bytes)
     } else if file.bytes.starts_with(b"BZh") && file.bytes.get(4..10) == Some(b"1AY&SY") {
         ("a bzip2 file", UNPACK)
@@ -47,7 +46,7 @@ pub(super) fn refuse_packed(file: &SourceFile<'_>) -> Result<(), ReadError> {
     Err(other_form(file, form, advice))
 }
 
-/// What is in a ZIP file, by the names in the directory at its end.
+/// What a ZIP file is that is one document, by the names in the directory at its end. Other ZIP files are unpacked before.
 fn zip(bytes: &[u8]) -> (&'static str, &'static str) {
     let end = bytes.get(bytes.len().saturating_sub(ZIP_DIRECTORY_BYTES)..).unwrap_or_default();
     let has = |name: &str| memmem::find(end, name.as_bytes()).is_some();
@@ -56,7 +55,7 @@ fn zip(bytes: &[u8]) -> (&'static str, &'static str) {
     } else if has("content.xml") && has("META-INF/manifest.xml") {
         ("an OpenDocument spreadsheet (ODS)", AS_CSV)
     } else {
-        ("a ZIP archive", UNPACK)
+        ("a document of an office program", "fetch the list in a form for machines")
     }
 }
 
@@ -129,13 +128,11 @@ mod tests {
 
     #[test]
     fn known_forms_are_named_with_what_to_do() {
-        let xlsx = [&b"PK\x03\x04"[..], &[0; 100_000], b"xl/workbook.xml", &[0; 100]].concat();
         for (bytes, form, advice) in [
-            (&xlsx[..], "an Excel workbook (XLSX)", "save the sheet as CSV"),
-            (b"PK\x03\x04...content.xml...META-INF/manifest.xml", "(ODS)", "save the sheet as CSV"),
-            (b"PK\x03\x04...SDN.CSV", "a ZIP archive", "unpack it"),
-            (b"\x1f\x8b\x08...", "a gzip file", "unpack it"),
-            (b"BZh91AY&SY...", "a bzip2 file", "unpack it"),
+            (&b"BZh91AY&SY..."[..], "a bzip2 file", "unpack it"),
+            (b"\xfd7zXZ\0", "an xz file", "unpack it"),
+            (b"\x28\xb5\x2f\xfd", "a zstd file", "unpack it"),
+            (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it"),
             (b"%PDF-1.7", "a PDF", "for machines"),
             (b"\xff\xfen\0a\0", "UTF-16", "save it as UTF-8"),
             (b"<x:Sanctions xmlns:x='y'></x:Sanctions>", "advanced XML", "import SDN.CSV"),
