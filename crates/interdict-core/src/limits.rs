@@ -9,6 +9,8 @@ pub const PACKED_FILES_MAX: usize = 1_024;
 pub const UNPACKED_RATIO_MAX: u64 = 200;
 /// So many bytes may be unpacked whatever the ratio (16 MiB): a short file may be all blanks.
 pub const UNPACKED_BYTES_FREE: u64 = 16 << 20;
+/// Most bytes of one part of a spreadsheet, and of the texts of all its cells (256 MiB); an empty cell counts as some.
+pub const WORKBOOK_BYTES_MAX: u64 = 256 << 20;
 /// Longest line of a line-based file (JSON lines, CSV record), in bytes (4 MiB).
 pub const LINE_BYTES_MAX: usize = 4 << 20;
 /// Longest single field, element text or property value, in bytes (256 KiB).

@@ -13,6 +13,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record of fields that come from elsewhere than a CSV.
+    pub(crate) fn of<'f>(line: u64, fields: impl IntoIterator<Item = &'f str>) -> Self {
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        for field in fields {
+            text.push_str(field);
+            ends.push(text.len());
+        }
+        Self { line, text, ends }
+    }
+
     /// How many fields it has.
     pub fn len(&self) -> usize {
         self.ends.len()

@@ -186,6 +186,11 @@ impl Lost {
     pub(crate) fn new(kind: &'static str, reason: impl Into<String>) -> Self {
         Self { kind, reason: reason.into() }
     }
+
+    /// The same, for another record that is lost with this one.
+    pub(crate) fn again(&self) -> Self {
+        Self { kind: self.kind, reason: self.reason.clone() }
+    }
 }
 
 impl From<LineError> for Lost {

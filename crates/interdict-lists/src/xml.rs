@@ -71,6 +71,8 @@ pub(crate) struct Element<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The elements in it, in the order of the file.
     pub(crate) children: Vec<Element<'a>>,
+    /// How many bytes of the text around it stand before it.
+    pub(crate) before: usize,
 }
 
 impl Element<'_> {

@@ -90,12 +90,13 @@ impl<'a> Building<'a> {
     }
 
     /// Puts a finished element into the one around it; gives it back when it is the record.
-    pub(super) fn close(&mut self, element: Element<'a>) -> Option<Element<'a>> {
+    pub(super) fn close(&mut self, mut element: Element<'a>) -> Option<Element<'a>> {
         if self.overlong == Some(self.open.len() + 1) {
             self.overlong = None;
         }
         let Some(parent) = self.open.last_mut() else { return Some(element) };
         if self.lost.is_none() {
+            element.before = parent.text.len();
             parent.children.push(element);
         }
         None

@@ -1,0 +1,104 @@
+//! Where are the columns of a table, and what does a row say in them? For lists in CSV and in spreadsheets, whose header is
+//! found by the names of its columns and may stand below a line with a date.
+
+use crate::delimited::{Record, Records};
+
+/// How many rows are looked at for the header.
+const HEADER_ROWS_MAX: usize = 10;
+/// How far from its beginning a file is looked at for the header.
+const START_BYTES: usize = 64 << 10;
+
+/// The name of a column without what differs from one edition of a list to the next: case, blanks, punctuation.
+pub(crate) fn key(name: &str) -> String {
+    name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The columns of a table.
+#[derive(Debug)]
+pub(crate) struct Header {
+    columns: Vec<Column>,
+}
+
+#[derive(Debug)]
+struct Column {
+    key: String,
+    name: String,
+}
+
+/// One field that holds something.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field<'t> {
+    /// The column by its [`key`].
+    pub(crate) key: &'t str,
+    /// The column as the file writes it.
+    pub(crate) name: &'t str,
+    /// The text, without blanks around it.
+    pub(crate) text: &'t str,
+}
+
+impl Header {
+    /// The header of a row, when it has all the columns of one of the sets.
+    pub(crate) fn of(record: &Record, needed: &[&[&str]]) -> Option<Self> {
+        let columns: Vec<Column> =
+            record.iter().map(|name| Column { key: key(name), name: name.trim().to_owned() }).collect();
+        let has = |wanted: &&str| columns.iter().any(|column| column.key == **wanted);
+        needed.iter().any(|set| set.iter().all(has)).then_some(Self { columns })
+    }
+
+    /// The fields of a row that hold something.
+    pub(crate) fn fields<'t>(&'t self, record: &'t Record) -> impl Iterator<Item = Field<'t>> {
+        record.iter().enumerate().filter_map(|(idx, text)| {
+            let text = text.trim();
+            let (key, name) = self.columns.get(idx).map_or(("", ""), |column| (&column.key, &column.name));
+            (!text.is_empty()).then_some(Field { key, name, text })
+        })
+    }
+
+    /// The text in the column of a key; `None` when it is empty.
+    pub(crate) fn text<'t>(&'t self, record: &'t Record, key: &str) -> Option<&'t str> {
+        self.fields(record).find(|field| field.key == key).map(|field| field.text)
+    }
+}
+
+/// The header among the first rows, and the rows above it. `None` when there is none.
+pub(crate) fn find_header(
+    rows: &mut dyn Iterator<Item = Record>,
+    needed: &[&[&str]],
+) -> Option<(Vec<Record>, Header)> {
+    let mut above = Vec::new();
+    for row in rows.take(HEADER_ROWS_MAX) {
+        if let Some(header) = Header::of(&row, needed) {
+            return Some((above, header));
+        }
+        above.push(row);
+    }
+    None
+}
+
+/// Whether a CSV has such a header.
+pub(crate) fn is_csv_with(bytes: &[u8], needed: &[&[&str]]) -> bool {
+    let start = bytes.get(..bytes.len().min(START_BYTES)).unwrap_or_default();
+    let start = crate::encoding::to_utf8(start);
+    let mut rows = Records::new(&start, b',').filter_map(Result::ok);
+    find_header(&mut rows, needed).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_stand_below_other_rows() {
+        let csv = b"Report Date: 1 May,\n\nUnique ID,Name 6,(note)\nA1, KIM ,,more\n";
+        let mut rows = Records::new(csv, b',').flatten();
+        let (above, header) = find_header(&mut rows, &[&["uniqueid", "name6"]]).unwrap();
+        assert_eq!(above.len(), 1);
+        let row = rows.next().unwrap();
+        let fields: Vec<_> = header.fields(&row).map(|field| (field.name, field.text)).collect();
+        assert_eq!(fields, [("Unique ID", "A1"), ("Name 6", "KIM"), ("", "more")]);
+        assert_eq!(header.text(&row, "name6"), Some("KIM"));
+        assert_eq!(header.text(&row, "note"), None);
+        assert!(is_csv_with(csv, &[&["x"], &["note"]]) && !is_csv_with(csv, &[&["note", "name1"]]));
+        assert!(!is_csv_with(b"", &[&["x"]]));
+    }
+}
