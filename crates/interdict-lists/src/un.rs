@@ -34,6 +34,8 @@ mod places;
 use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
+pub(crate) use documents::number_in;
+
 use crate::reading::{Ids, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
 use crate::text::clip;

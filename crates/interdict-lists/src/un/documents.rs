@@ -96,7 +96,7 @@ fn identifier_kind(kind: &str, is_passport: bool) -> IdentifierKind {
 
 /// The number in a text: the text itself when it has no words, and otherwise what stands behind "number", "No." or a
 /// colon, up to what is said about it. `None` when there is none.
-fn number_in(text: &str) -> Option<String> {
+pub(crate) fn number_in(text: &str) -> Option<String> {
     let main = without_remarks(text);
     let words: Vec<&str> = main.split_whitespace().collect();
     let named = words.iter().rposition(|word| is_number_word(word));

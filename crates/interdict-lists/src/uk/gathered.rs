@@ -1,0 +1,113 @@
+//! Which records are of one party? Gathers rows and elements by the id that they give, and says in the end what became of each.
+
+use std::collections::HashMap;
+
+use interdict_core::issue::Position;
+
+use super::facts::Facts;
+use super::party::{self, Draft};
+use super::{Edition, ROW, links};
+use crate::delimited::Record;
+use crate::reading::{Log, Lost, Reading};
+use crate::table::Header;
+
+/// The facts of all parties, in the order in which they first come.
+pub(super) struct Gathered {
+    pub(super) edition: Edition,
+    parties: Vec<Gathering>,
+    by_id: HashMap<String, usize>,
+    /// Columns that are not known and were noted.
+    unknown: Vec<String>,
+}
+
+/// One party, and the records that are of it.
+struct Gathering {
+    facts: Facts,
+    records: Vec<(&'static str, Log)>,
+}
+
+impl Gathered {
+    pub(super) fn new(edition: Edition) -> Self {
+        Self { edition, parties: Vec::new(), by_id: HashMap::new(), unknown: Vec::new() }
+    }
+
+    /// Takes one row of a table.
+    pub(super) fn take_row(&mut self, reading: &mut Reading<'_>, header: &Header, record: &Record) {
+        let mut log = reading.log(Position::Line(record.line));
+        let fields: Vec<(&str, &str, &str)> =
+            header.fields(record).map(|field| (field.key, field.name, field.text)).collect();
+        if fields.is_empty() {
+            return reading.settle(ROW, log, Ok(None)); // blanks between commas
+        }
+        let id = header.text(record, self.edition.id_column());
+        self.take(reading, ROW, id, &[fields], &mut log);
+    }
+
+    /// Takes one record, as one or more groups of fields (key, name as written, text).
+    pub(super) fn take(
+        &mut self,
+        reading: &mut Reading<'_>,
+        kind: &'static str,
+        id: Option<&str>,
+        groups: &[Vec<(&str, &str, &str)>],
+        log: &mut Log,
+    ) {
+        let mut taken = Facts::default();
+        for group in groups {
+            taken.take(self.edition, group);
+        }
+        let id = match id {
+            Some(id) => id.to_owned(),
+            None => match taken.any_name() {
+                Some(name) => {
+                    log.note("no_id", "the record has no id; one is made of its name");
+                    party::id_of_name(&name)
+                }
+                None => {
+                    let lost = Lost::new("no_id", "the record has neither an id nor a name");
+                    return reading.lose(kind, std::mem::take(log), lost);
+                }
+            },
+        };
+        log.of_record(&id);
+        for (name, _) in &taken.unknown {
+            if !self.unknown.contains(name) {
+                self.unknown.push(name.clone());
+                let reason =
+                    format!("{:?} is not known; what it holds is kept as notes", crate::text::clip(name, 60));
+                log.note("unknown_column", reason);
+            }
+        }
+        let at = *self.by_id.entry(id.clone()).or_insert_with(|| {
+            self.parties.push(Gathering { facts: Facts::of(&id), records: Vec::new() });
+            self.parties.len() - 1
+        });
+        if let Some(party) = self.parties.get_mut(at) {
+            party.facts.add(taken);
+            party.records.push((kind, std::mem::take(log)));
+        }
+    }
+
+    /// Makes the entities of all parties and says what became of each record.
+    pub(super) fn settle(self, reading: &mut Reading<'_>) {
+        let mut drafts: Vec<Result<Draft, Lost>> = Vec::new();
+        let mut logs = Vec::new();
+        for mut party in self.parties {
+            let mut records = party.records.drain(..);
+            let Some((kind, mut log)) = records.next() else { continue };
+            drafts.push(party::draft(reading, self.edition, &party.facts.sorted(), &mut log));
+            logs.push((kind, log, records.collect::<Vec<_>>()));
+        }
+        links::resolve(&mut drafts);
+        for (draft, (kind, log, others)) in drafts.into_iter().zip(logs) {
+            let reason = draft.as_ref().err().map(Lost::again);
+            reading.settle(kind, log, draft.map(Draft::into_entities));
+            for (kind, log) in others {
+                match &reason {
+                    Some(lost) => reading.lose(kind, log, lost.again()),
+                    None => reading.settle(kind, log, Ok(None)),
+                }
+            }
+        }
+    }
+}

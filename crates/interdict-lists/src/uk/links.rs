@@ -1,0 +1,70 @@
+//! Which listed party is meant by the name of an owner, a parent company or a subsidiary?
+
+use std::collections::HashMap;
+
+use interdict_core::entity::Entity;
+use interdict_core::model;
+
+use super::columns::What;
+use super::party::{Draft, Link};
+use crate::reading::{Lost, keep_as_note};
+use crate::table;
+
+/// Ties each name to the one party that has it as its name; the others become notes, which say nothing less.
+pub(super) fn resolve(drafts: &mut [Result<Draft, Lost>]) {
+    let bearers = bearers(drafts);
+    for draft in drafts.iter_mut().filter_map(|draft| draft.as_mut().ok()) {
+        for Link { what, name } in std::mem::take(&mut draft.links) {
+            let found = bearers.get(&table::key(&name)).and_then(Option::as_ref);
+            match found.filter(|id| **id != draft.party.id) {
+                Some(id) => draft.parts.extend(link(draft, what, id)),
+                None => keep_as_note(&mut draft.party, words(what), &name),
+            }
+        }
+    }
+}
+
+/// The ids by names; none where several parties have the name.
+fn bearers(drafts: &[Result<Draft, Lost>]) -> HashMap<String, Option<String>> {
+    let mut bearers: HashMap<String, Option<String>> = HashMap::new();
+    for draft in drafts.iter().filter_map(|draft| draft.as_ref().ok()) {
+        for name in draft.party.get("name") {
+            let id = Some(draft.party.id.clone());
+            bearers
+                .entry(table::key(name))
+                .and_modify(|known| {
+                    if *known != id {
+                        *known = None;
+                    }
+                })
+                .or_insert(id);
+        }
+    }
+    bearers
+}
+
+fn link(draft: &Draft, what: What, other: &str) -> Option<Entity> {
+    let n = draft.parts.iter().filter(|part| part.id.contains("-link-")).count() + 1;
+    let id = format!("{}-link-{n}", draft.party.id);
+    let this = draft.party.id.as_str();
+    let (schema, properties) = match what {
+        What::Owner | What::Parent => ("Ownership", [("owner", other), ("asset", this)]),
+        What::Subsidiary => ("Ownership", [("owner", this), ("asset", other)]),
+        _ => ("UnknownLink", [("subject", other), ("object", this)]),
+    };
+    let mut link = Entity::new(id, model::schema(schema)?);
+    for (property, value) in properties {
+        link.add(property, value).ok()?;
+    }
+    link.add("role", words(what)).ok()?;
+    Some(link)
+}
+
+fn words(what: What) -> &'static str {
+    match what {
+        What::Owner => "current owner or operator",
+        What::PastOwner => "previous owner or operator",
+        What::Parent => "parent company",
+        _ => "subsidiary",
+    }
+}

@@ -1,0 +1,104 @@
+//! Where does a party live, where was a person born, of which countries is it?
+
+use interdict_core::country;
+use interdict_core::entity::Entity;
+use interdict_core::model;
+
+use super::columns::{COUNTRY, POSTAL_CODE};
+use super::facts::{Address, Facts};
+use super::party::Draft;
+use super::values;
+use crate::reading::{Log, keep_as_note};
+
+pub(super) fn put(log: &mut Log, draft: &mut Draft, facts: &Facts) {
+    for (town, country) in &facts.births {
+        put_birth(log, &mut draft.party, town, country);
+    }
+    for address in &facts.addresses {
+        put_address(log, draft, address);
+    }
+}
+
+fn put_birth(log: &mut Log, party: &mut Entity, town: &str, country: &str) {
+    let is_person = party.schema.is_a("Person");
+    if !is_person {
+        keep_as_note(party, "birthPlace", &format!("{town} {country}"));
+        return;
+    }
+    let (towns, countries) = (values(town), values(country));
+    match (&towns[..], &countries[..]) {
+        ([town], [country]) => log.put(party, "birthPlace", format!("{town}, {country}")),
+        ([], countries) => countries.iter().for_each(|country| log.put(party, "birthPlace", country)),
+        (towns, _) => towns.iter().for_each(|town| log.put(party, "birthPlace", town)),
+    }
+    for country in countries {
+        put_countries(log, party, "birthCountry", country);
+    }
+}
+
+/// Adds the address as an entity; one that names only a country is that country.
+fn put_address(log: &mut Log, draft: &mut Draft, lines: &Address) {
+    let party = &mut draft.party;
+    let [one, two, three, four, five, six, code, country] = lines;
+    let mut codes = Vec::new();
+    for country in values(country) {
+        put_countries(log, party, "country", country);
+        codes.extend(country_codes(country));
+    }
+    let is_place = lines.iter().take(COUNTRY).any(|line| !line.is_empty());
+    let Some(schema) = model::schema("Address").filter(|_| is_place) else { return };
+    let full: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+    let full = full.join(", ");
+    let n = draft.parts.iter().filter(|part| part.schema.is_a("Address")).count() + 1;
+    let mut address = Entity::new(format!("{}-address-{n}", party.id), schema);
+    let rest: Vec<&str> =
+        [two, three, four].into_iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
+    let rest = rest.join(", ");
+    for (property, text) in
+        [("street", one), ("street2", &rest), ("state", five), ("city", six), ("full", &full)]
+    {
+        log.put(&mut address, property, text);
+    }
+    let is_box = lines.get(POSTAL_CODE).is_some_and(|code| code.to_lowercase().contains("box"));
+    log.put(&mut address, if is_box { "postOfficeBox" } else { "postalCode" }, code);
+    codes.iter().for_each(|code| log.put(&mut address, "country", *code));
+    log.put(party, "address", &full);
+    log.put(party, "addressEntity", address.id.as_str());
+    draft.parts.push(address);
+}
+
+/// Adds the countries that a text names: `Syrian, Turkish`, `Russian and German`, `Lebanon citizenship`.
+pub(crate) fn put_countries(log: &mut Log, party: &mut Entity, property: &str, text: &str) {
+    let codes = country_codes(text);
+    if codes.is_empty() {
+        return log.put_country(party, property, text.trim_end_matches('.'));
+    }
+    let property = crate::reading::country_property(party.schema, property);
+    for code in codes {
+        log.put(party, property, code);
+    }
+}
+
+/// The codes of a text that names nothing but countries.
+pub(crate) fn country_codes(text: &str) -> Vec<&'static str> {
+    let text = text.trim().trim_end_matches('.');
+    if let Some((_, now)) = text.split_once("(now ")
+        && let Some(code) = country::code(now.trim_end_matches([')', '.', ' ']))
+    {
+        return vec![code]; // `Ukrainian SSR (now Ukraine)`
+    }
+    let text = text.strip_suffix(" citizenship").unwrap_or(text);
+    if let Some(code) = country::code(text) {
+        return vec![code];
+    }
+    for separator in [", ", " and ", ";", "/", ","] {
+        let codes: Option<Vec<_>> = text
+            .split(separator)
+            .map(|part| country::code(part.trim()).filter(|_| part.trim().len() > 2))
+            .collect();
+        if let Some(codes) = codes {
+            return codes;
+        }
+    }
+    Vec::new()
+}
