@@ -46,8 +46,13 @@ mod links;
 
 use draft::{Draft, Listed};
 use files::{FileSet, Role};
-pub(crate) use party::has_legal_form;
+pub(crate) use apply::clause as apply_clause;
+pub(crate) use draft::{Draft as PartyDraft, Listed as ListedParty, Reference, ReferenceUse, schema};
+pub(crate) use links::resolve as resolve_links;
+pub(crate) use party::{add_name, has_legal_form};
+pub(crate) use remarks::clauses;
 use rows::{Row, Shape};
+pub(crate) use rules::is_label;
 
 /// The form as an error names it.
 const FORMAT: &str = "an OFAC delimited file";

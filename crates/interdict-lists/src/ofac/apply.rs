@@ -11,7 +11,7 @@ use crate::reading::{Log, country_property, identifier_property};
 use crate::text::fold;
 
 /// Puts one clause in its place and counts it.
-pub(super) fn clause(draft: &mut Draft, clause: &str, log: &mut Log) {
+pub(crate) fn clause(draft: &mut Draft, clause: &str, log: &mut Log) {
     let text = without_alt(clause);
     let taken = rules::find(text).filter(|(rule, rest)| take(draft, rule, rest, text, log));
     let kind = match taken {

@@ -12,39 +12,39 @@ pub(super) const CUT: &str = "cut";
 
 /// A party with what is to be said of it.
 #[derive(Debug)]
-pub(super) struct Listed {
-    pub(super) draft: Draft,
-    pub(super) log: Log,
+pub(crate) struct Listed {
+    pub(crate) draft: Draft,
+    pub(crate) log: Log,
 }
 
 /// A party and the parts of its record.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Draft {
-    pub(super) party: Entity,
-    pub(super) sanctions: Vec<Entity>,
-    pub(super) addresses: Vec<Entity>,
-    pub(super) documents: Vec<Entity>,
-    pub(super) wallets: Vec<Entity>,
-    pub(super) links: Vec<Entity>,
-    pub(super) references: Vec<Reference>,
+pub(crate) struct Draft {
+    pub(crate) party: Entity,
+    pub(crate) sanctions: Vec<Entity>,
+    pub(crate) addresses: Vec<Entity>,
+    pub(crate) documents: Vec<Entity>,
+    pub(crate) wallets: Vec<Entity>,
+    pub(crate) links: Vec<Entity>,
+    pub(crate) references: Vec<Reference>,
     /// The kind of each clause of the remarks.
-    pub(super) clauses: Vec<&'static str>,
+    pub(crate) clauses: Vec<&'static str>,
 }
 
 /// A party that another names and that still has to be found.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Reference {
+pub(crate) struct Reference {
     /// The whole clause, for the notes when nothing is found.
-    pub(super) clause: String,
-    pub(super) target: Target,
-    pub(super) place: ReferenceUse,
+    pub(crate) clause: String,
+    pub(crate) target: Target,
+    pub(crate) place: ReferenceUse,
     /// What there is to say of the link, by property.
-    pub(super) words: Vec<(&'static str, String)>,
+    pub(crate) words: Vec<(&'static str, String)>,
 }
 
 /// By what a party is to be found.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     /// Its name as published.
     Name(String),
     /// The source's number.
@@ -53,7 +53,7 @@ pub(super) enum Target {
 
 /// Where a found party goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ReferenceUse {
+pub(crate) enum ReferenceUse {
     /// An `UnknownLink` between the two.
     Link,
     /// This property of the party.
@@ -62,7 +62,7 @@ pub(super) enum ReferenceUse {
 
 impl Reference {
     /// A party that the clause names.
-    pub(super) fn by_name(clause: String, name: &str, place: ReferenceUse) -> Self {
+    pub(crate) fn by_name(clause: String, name: &str, place: ReferenceUse) -> Self {
         let words = vec![("role", "Linked To".to_owned())];
         Self { clause, target: Target::Name(name.to_owned()), place, words }
     }
@@ -70,7 +70,7 @@ impl Reference {
 
 impl Draft {
     /// A party with nothing but its id.
-    pub(super) fn new(id: String, schema: &'static Schema) -> Self {
+    pub(crate) fn new(id: String, schema: &'static Schema) -> Self {
         Self {
             party: Entity::new(id, schema),
             sanctions: Vec::new(),
@@ -84,24 +84,24 @@ impl Draft {
     }
 
     /// Adds a value to the party; `false` when its schema has no such property.
-    pub(super) fn put(&mut self, property: &str, value: impl AsRef<str>, log: &mut Log) -> bool {
+    pub(crate) fn put(&mut self, property: &str, value: impl AsRef<str>, log: &mut Log) -> bool {
         log.offer(&mut self.party, property, value)
     }
 
     /// Keeps a text as a note of the party.
-    pub(super) fn note(&mut self, text: &str, log: &mut Log) {
+    pub(crate) fn note(&mut self, text: &str, log: &mut Log) {
         self.put("notes", text, log);
     }
 
     /// A new part of the record, with the party in the property that holds it.
-    pub(super) fn part(&self, schema: &'static str, suffix: &str, holder: &str, log: &mut Log) -> Entity {
+    pub(crate) fn part(&self, schema: &'static str, suffix: &str, holder: &str, log: &mut Log) -> Entity {
         let mut part = Entity::new(format!("{}-{suffix}", self.party.id), self::schema(schema));
         log.put(&mut part, holder, self.party.id.as_str());
         part
     }
 
     /// The party, then the entities of its record.
-    pub(super) fn into_entities(self) -> impl Iterator<Item = Entity> {
+    pub(crate) fn into_entities(self) -> impl Iterator<Item = Entity> {
         let parts = [self.sanctions, self.addresses, self.documents, self.wallets, self.links];
         std::iter::once(self.party).chain(parts.into_iter().flatten())
     }
@@ -112,6 +112,6 @@ impl Draft {
     clippy::expect_used,
     reason = "the names are written in this reader and the model is part of the program"
 )]
-pub(super) fn schema(name: &'static str) -> &'static Schema {
+pub(crate) fn schema(name: &'static str) -> &'static Schema {
     model::schema(name).expect("the schema is in the model")
 }

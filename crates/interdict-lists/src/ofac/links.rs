@@ -9,7 +9,7 @@ use crate::reading::Log;
 
 /// Ties every name to the one party of that published name, and every number to its party (`of_number` gives its place);
 /// keeps the clause as a note when there is not exactly one.
-pub(super) fn resolve(parties: &mut [Listed], of_number: impl Fn(&str) -> Option<usize>) {
+pub(crate) fn resolve(parties: &mut [Listed], of_number: impl Fn(&str) -> Option<usize>) {
     let names = Names::of(parties);
     for at in 0..parties.len() {
         let Some(party) = parties.get_mut(at) else { continue };

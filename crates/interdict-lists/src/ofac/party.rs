@@ -172,7 +172,7 @@ pub(crate) fn has_legal_form(name: &str) -> bool {
 }
 
 /// Adds a name as published, and for a person the parts that the comma separates.
-pub(super) fn add_name(draft: &mut Draft, property: &str, name: &str, log: &mut Log) {
+pub(crate) fn add_name(draft: &mut Draft, property: &str, name: &str, log: &mut Log) {
     draft.put(property, name, log);
     if !draft.party.schema.is_a("Person") {
         return;

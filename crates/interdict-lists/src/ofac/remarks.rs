@@ -5,6 +5,16 @@ const CHARS_MAX: usize = 1_000;
 /// Fewer characters than this are surely not cut: a program in between may have trimmed a few blanks.
 const CHARS_NEAR_MAX: usize = 990;
 
+/// The clauses of a text that is whole.
+pub(crate) fn clauses(text: &str) -> Vec<&str> {
+    let mut clauses = split(text);
+    if let Some(last) = clauses.last_mut() {
+        *last = without_full_stop(last);
+    }
+    clauses.retain(|clause| !clause.is_empty());
+    clauses
+}
+
 /// The remarks of one record with what continues them.
 #[derive(Debug)]
 pub(super) struct Remarks {

@@ -63,6 +63,19 @@ pub(super) fn find(clause: &str) -> Option<(&'static Rule, &str)> {
     rules.get(usize::from(first))?.iter().find_map(|rule| Some((rule, behind(clause, rule.label)?)))
 }
 
+/// Whether a text is a label of a clause, with nothing behind it but what belongs to labels (`No.`, `#`, brackets, a currency).
+/// `Some(true)` when a number follows it.
+pub(crate) fn is_label(text: &str) -> Option<bool> {
+    let (rule, rest) = find(text)?;
+    let rest = rest.trim_matches(|char: char| char.is_whitespace() || matches!(char, '.' | '#' | ':' | '-'));
+    let is_end = matches!(rest, "" | "No" | "Number" | "Card" | "Information" | "information")
+        || rest.starts_with('(');
+    let is_wallet = rule.reading == Reading::Wallet && rest.len() <= 8;
+    let is_determination = rule.reading == Reading::Provision;
+    let has_number = matches!(rule.reading, Reading::Number(_));
+    (is_end || is_wallet || is_determination).then_some(has_number)
+}
+
 /// What stands behind a label.
 fn behind<'a>(clause: &'a str, label: &str) -> Option<&'a str> {
     let (head, rest) = clause.split_at_checked(label.len())?;

@@ -1,0 +1,124 @@
+//! What does the Consolidated Screening List of the United States say? The CSV of trade.gov, which puts the lists of three
+//! departments into one table: OFAC's, the export lists of the Bureau of Industry and Security, those of the State Department.
+//!
+//! A row is one party of one list. OFAC's words (identifiers, remarks) are read as those of OFAC's own files are: each becomes
+//! the clause that OFAC would write (`clauses`), and goes where its rules say.
+//!
+//! | in the file | in the entity |
+//! |---|---|
+//! | source and entity_number, or `_id` where there is no number | the id: `<list>-sdn-<number>`, `<list>-<_id>` |
+//! | entity_number of a list of OFAC | a referent, `ofac-<number>` or `ofac-nonsdn-<number>` |
+//! | type | `Person`, `Vessel`, `Airplane`; an entity is a `Company` by legal form, else an `Organization`. Without a type: a `Company` by legal form, else a `LegalEntity` |
+//! | name, alt_names | `name`, `alias` |
+//! | addresses | `Address`; `address` and `country` of the party |
+//! | source | `authority` and `program` of the `Sanction`; export lists have the topic `export.control` or `export.risk` |
+//! | programs, notices, dates, license columns | `Sanction` |
+//! | ids, remarks | identifiers, documents, wallets, links, provisions, notes |
+//!
+//! A row that says the same as an earlier one of its list and number, but for web pages, is lost as `duplicate_record`; one that
+//! does not is a party of its own (`id_reused`). A column that is not known is noted and kept in `notes`.
+
+mod clauses;
+mod party;
+
+use std::collections::HashMap;
+
+use interdict_core::issue::{Parsed, Position, Severity};
+use interdict_core::list::ListId;
+
+use crate::delimited::{Record, Records};
+use crate::ofac::{ListedParty, resolve_links};
+use crate::reading::{Ids, Log, Lost, Reading};
+use crate::source::{ListContent, ReadError, SourceFile};
+use crate::table::{self, Header};
+
+const FORMAT: &str = "the US Consolidated Screening List";
+const NEEDED: &[&[&str]] = &[&["source", "entitynumber", "altnames"]];
+const ROW: &str = "row";
+
+/// Whether a file is a CSV with the columns of this list.
+pub fn is_us_csl(file: &SourceFile<'_>) -> bool {
+    table::is_csv_with(file.bytes, NEEDED)
+}
+
+/// Reads the list.
+///
+/// # Errors
+/// When the file does not have the columns.
+pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    let mut reading = Reading::new(Ids::OfList(list), *file);
+    reading.issue(Severity::Note, "no_date", "the file does not say of when it is");
+    let mut records = Records::new(file.bytes, b',');
+    let found = table::find_header(&mut records.by_ref().filter_map(Result::ok), NEEDED);
+    let (_, header) = found.ok_or_else(|| ReadError::WrongForm {
+        file: file.name.to_owned(),
+        format: FORMAT,
+        reason: "no row of its beginning has the names of the columns".to_owned(),
+    })?;
+    let mut parties = Parties::default();
+    for record in records {
+        reading.count(ROW)?;
+        match record {
+            Ok(record) => parties.take(&mut reading, &header, record),
+            Err(error) => {
+                let log = reading.log(Position::Line(error.line));
+                reading.lose(ROW, log, error.into());
+            }
+        }
+    }
+    resolve_links(&mut parties.all, |_| None);
+    for ListedParty { draft, log } in parties.all {
+        reading.settle(ROW, log, Ok(draft.into_entities()));
+    }
+    Ok(reading.finish(None))
+}
+
+/// The parties read so far, and the rows of each id.
+#[derive(Default)]
+struct Parties {
+    all: Vec<ListedParty>,
+    rows: HashMap<String, Vec<Record>>,
+    unknown: Vec<String>,
+}
+
+impl Parties {
+    fn take(&mut self, reading: &mut Reading<'_>, header: &Header, record: Record) {
+        let mut log = reading.log(Position::Line(record.line));
+        if header.fields(&record).next().is_none() {
+            return reading.settle(ROW, log, Ok(None)); // blanks between commas
+        }
+        let Some(id) = party::record_id(header, &record) else {
+            let lost = Lost::new("no_id", "the row has neither a number of its list nor an id");
+            return reading.lose(ROW, log, lost);
+        };
+        log.of_record(&id);
+        let earlier = self.rows.entry(id.clone()).or_default();
+        if earlier.iter().any(|row| says_the_same(header, row, &record)) {
+            let lost = Lost::new("duplicate_record", "an earlier row of this file says the same");
+            return reading.lose(ROW, log, lost);
+        }
+        self.note_unknown(header, &record, &mut log);
+        match party::draft(reading, header, &record, &id, &mut log) {
+            Ok(draft) => self.all.push(ListedParty { draft, log }),
+            Err(lost) => return reading.lose(ROW, log, lost),
+        }
+        self.rows.entry(id).or_default().push(record);
+    }
+
+    fn note_unknown(&mut self, header: &Header, record: &Record, log: &mut Log) {
+        for field in header.fields(record).filter(|field| !party::KNOWN.contains(&field.key)) {
+            if !self.unknown.iter().any(|known| known == field.key) {
+                self.unknown.push(field.key.to_owned());
+                let name = crate::text::clip(field.name, 60);
+                log.note("unknown_column", format!("{name:?} is not known; what it holds is kept as notes"));
+            }
+        }
+    }
+}
+
+/// Whether two rows differ in nothing but the web pages that they name.
+fn says_the_same(header: &Header, one: &Record, other: &Record) -> bool {
+    let is_said = |field: &table::Field<'_>| !field.key.ends_with("url");
+    let fields = |record| header.fields(record).filter(is_said).map(|field| (field.key, field.text));
+    fields(one).eq(fields(other))
+}
