@@ -19,6 +19,7 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// The fuzz targets of this file by name: the corpus of each is in the folder of that name.
 pub const TARGETS: &[Target] = &[
+    ("au", au),
     ("ca", ca),
     ("ch", ch),
     ("csv", csv),
@@ -38,7 +39,11 @@ pub const TARGETS: &[Target] = &[
     ("packed", packed),
     ("remarks", remarks),
     ("senzing", senzing),
+    ("uk", uk),
+    ("uk_ofsi", uk_ofsi),
     ("un", un),
+    ("us_csl", us_csl),
+    ("workbook", workbook),
 ];
 
 /// The line between the parts of an input that stands for several files.
@@ -122,6 +127,77 @@ pub fn ch(data: &[u8]) {
 /// Canada's list.
 pub fn ca(data: &[u8]) {
     check(Format::CaXml, &[SourceFile { name: "list.xml", bytes: data }], None, References::WithinReading);
+}
+
+/// The UK Sanctions List, as XML or CSV.
+pub fn uk(data: &[u8]) {
+    check(Format::Uk, &[SourceFile { name: "list", bytes: data }], None, References::WithinReading);
+}
+
+/// OFSI's consolidated list.
+pub fn uk_ofsi(data: &[u8]) {
+    check(
+        Format::UkOfsi,
+        &[SourceFile { name: "ConList.csv", bytes: data }],
+        None,
+        References::WithinReading,
+    );
+}
+
+/// Australia's consolidated list, as CSV.
+pub fn au(data: &[u8]) {
+    check(Format::Au, &[SourceFile { name: "list.csv", bytes: data }], None, References::WithinReading);
+}
+
+/// The US Consolidated Screening List.
+pub fn us_csl(data: &[u8]) {
+    check(Format::UsCsl, &[SourceFile { name: "list.csv", bytes: data }], None, References::WithinReading);
+}
+
+/// The sheet of a spreadsheet: XML of an XLSX, or of the rows of an ODS. It is packed here, so that the fuzzer need not learn to
+/// make checksums.
+pub fn workbook(data: &[u8]) {
+    let workbook = b"<workbook><sheets><sheet name='a' r:id='1'/></sheets></workbook>";
+    let relations = b"<Relationships><Relationship Id='1' Target='worksheets/1.xml'/></Relationships>";
+    let xlsx = stored(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", workbook),
+        ("xl/_rels/workbook.xml.rels", relations),
+        (
+            "xl/sharedStrings.xml",
+            b"<sst><si><t>Reference</t></si><si><r><t>Name</t></r><rPh><t>x</t></rPh></si></sst>",
+        ),
+        ("xl/worksheets/1.xml", data),
+    ]);
+    let ods = stored(&[("META-INF/manifest.xml", b"<m/>"), ("content.xml", data)]);
+    for (format, bytes) in [(Format::Au, xlsx), (Format::Uk, ods)] {
+        check(format, &[SourceFile { name: "list", bytes: &bytes }], None, References::WithinReading);
+    }
+}
+
+/// A ZIP of files that are stored as they are.
+fn stored(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    let long = |n: usize| u32::try_from(n).expect("a small file").to_le_bytes();
+    let short = |n: usize| u16::try_from(n).expect("a small file").to_le_bytes();
+    for (name, bytes) in files {
+        let sizes = [checksum(bytes).to_le_bytes(), long(bytes.len()), long(bytes.len())].concat();
+        let head = [&[20, 0, 0, 0, 0, 0, 0, 0, 0, 0], sizes.as_slice(), &short(name.len()), &[0, 0]].concat();
+        let offset = long(archive.len());
+        archive.extend([b"PK\x03\x04", head.as_slice(), name.as_bytes(), bytes].concat());
+        directory
+            .extend([b"PK\x01\x02\x14\x00", head.as_slice(), &[0; 10], &offset, name.as_bytes()].concat());
+    }
+    let (n, start, size) = (short(files.len()), long(archive.len()), long(directory.len()));
+    archive.extend(directory);
+    archive.extend([b"PK\x05\x06\0\0\0\0", n.as_slice(), &n, &size, &start, &[0, 0]].concat());
+    archive
+}
+
+/// The CRC-32 of ZIP files (ISO 3309), bit by bit.
+fn checksum(bytes: &[u8]) -> u32 {
+    let step = |crc: u32, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+    !bytes.iter().fold(!0_u32, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step))
 }
 
 /// South Korean designations.

@@ -10,6 +10,7 @@ pub mod delta;
 pub mod inventory;
 pub mod source;
 
+pub mod au;
 pub mod ca;
 pub mod ch;
 pub mod eu;
@@ -18,17 +19,24 @@ pub mod kr;
 pub mod mapped_csv;
 pub mod ofac;
 pub mod senzing;
+pub mod uk;
 pub mod un;
+pub mod us_csl;
 
 mod calendar;
 pub mod delimited;
+mod encoding;
 mod json;
 mod leftover;
 pub mod lines;
 mod months;
+mod numbered;
 mod packed;
 mod reading;
+mod table;
 mod text;
+mod workbook;
+mod written_dates;
 mod xml;
 
 pub use source::{Format, ListContent, READERS_VERSION, ReadError, SourceFile, detect, read};

@@ -10,7 +10,8 @@ use interdict_core::list::{ListId, Reconciliation};
 
 use crate::mapped_csv::Mapping;
 use crate::packed::{self, Unpacked};
-use crate::{ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, un};
+use crate::uk::Edition;
+use crate::{au, ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, uk, un, us_csl, workbook};
 
 /// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
 pub const READERS_VERSION: u32 = 3;
@@ -60,6 +61,14 @@ pub enum Format {
     FtmJsonLines,
     /// Senzing records, one JSON object a line.
     SenzingJsonLines,
+    /// The UK Sanctions List: XML, CSV or ODS.
+    Uk,
+    /// OFSI's consolidated list (UK), CSV.
+    UkOfsi,
+    /// Australia's consolidated list: XLSX, or its table as CSV.
+    Au,
+    /// The US Consolidated Screening List (trade.gov), CSV.
+    UsCsl,
     /// Any CSV with a header, read through a mapping.
     MappedCsv,
 }
@@ -78,6 +87,10 @@ impl Format {
         Self::KrJsonLines,
         Self::FtmJsonLines,
         Self::SenzingJsonLines,
+        Self::Uk,
+        Self::UkOfsi,
+        Self::Au,
+        Self::UsCsl,
         Self::MappedCsv,
     ];
 
@@ -95,6 +108,10 @@ impl Format {
             Self::KrJsonLines => "kr-jsonl",
             Self::FtmJsonLines => "ftm-jsonl",
             Self::SenzingJsonLines => "senzing-jsonl",
+            Self::Uk => "uk",
+            Self::UkOfsi => "uk-ofsi",
+            Self::Au => "au",
+            Self::UsCsl => "us-csl",
             Self::MappedCsv => "csv",
         }
     }
@@ -113,6 +130,10 @@ impl Format {
             Self::ChXml => Some("ch"),
             Self::CaXml => Some("ca"),
             Self::KrJsonLines => Some("kr"),
+            Self::Uk => Some("uk"),
+            Self::UkOfsi => Some("uk-ofsi"),
+            Self::Au => Some("au"),
+            Self::UsCsl => Some("us-csl"),
             Self::FtmJsonLines | Self::SenzingJsonLines | Self::MappedCsv => None,
         }
     }
@@ -226,9 +247,13 @@ pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
     let unpacked = packed::unpack(files)?;
     let files: &[SourceFile<'_>] = &unpacked.iter().map(Unpacked::as_source).collect::<Vec<_>>();
     let first = files.first().ok_or(ReadError::NoFile)?;
+    let table = table_format(first);
     for file in files {
-        refuse_what_is_no_list(file)?;
+        refuse_what_is_no_list(file, table)?;
         other_forms::refuse_unread(file)?;
+    }
+    if let Some(format) = table {
+        return Ok(format);
     }
     if !ofac::is_ofac(files) {
         other_forms::refuse_companion(first)?;
@@ -266,7 +291,7 @@ pub fn read(
     let files: &[SourceFile<'_>] = &unpacked.iter().map(Unpacked::as_source).collect::<Vec<_>>();
     let first = files.first().ok_or(ReadError::NoFile)?;
     for file in files {
-        refuse_what_is_no_list(file)?;
+        refuse_what_is_no_list(file, Some(format))?;
     }
     if format != Format::OfacCsv && files.len() > 1 {
         let reason = format!("{} files were given, and {} is one file", files.len(), format.name());
@@ -282,9 +307,26 @@ pub fn read(
         Format::ChXml => ch::read(list, first),
         Format::CaXml => ca::read(list, first),
         Format::KrJsonLines => kr::read(list, first),
+        Format::Uk => uk::read(list, first, Edition::SanctionsList),
+        Format::UkOfsi => uk::read(list, first, Edition::Consolidated),
+        Format::Au => au::read(list, first),
+        Format::UsCsl => us_csl::read(list, first),
         Format::FtmJsonLines => ftm::read(list, first),
         Format::SenzingJsonLines => senzing::read(list, first),
         Format::MappedCsv => mapped_csv::read(list, first, mapping),
+    }
+}
+
+/// The lists that are told by the columns of their table, in CSV or in a spreadsheet, or by their root element.
+fn table_format(file: &SourceFile<'_>) -> Option<Format> {
+    if uk::is_uk(file, Edition::SanctionsList) {
+        Some(Format::Uk)
+    } else if uk::is_uk(file, Edition::Consolidated) {
+        Some(Format::UkOfsi)
+    } else if au::is_au(file) {
+        Some(Format::Au)
+    } else {
+        us_csl::is_us_csl(file).then_some(Format::UsCsl)
     }
 }
 
@@ -292,11 +334,15 @@ fn known_formats() -> String {
     Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
 }
 
-/// Refuses a file that is no list of any form: empty, packed, a web page, too large.
+/// Refuses a file that is no list of any form: empty, a web page, a document, too large. A spreadsheet is one, unless it is read as a
+/// list that comes as such.
 ///
 /// # Errors
 /// Says what it is.
-pub(crate) fn refuse_what_is_no_list(file: &SourceFile<'_>) -> Result<(), ReadError> {
+pub(crate) fn refuse_what_is_no_list(
+    file: &SourceFile<'_>,
+    read_as: Option<Format>,
+) -> Result<(), ReadError> {
     let name = || file.name.to_owned();
     let start = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes);
     let start =
@@ -304,7 +350,9 @@ pub(crate) fn refuse_what_is_no_list(file: &SourceFile<'_>) -> Result<(), ReadEr
     if start.is_empty() && file.bytes.len() < 4096 {
         return Err(ReadError::Empty { file: name() });
     }
-    other_forms::refuse_packed(file)?;
+    if !matches!(read_as, Some(Format::Uk | Format::Au)) || workbook::kind(file).is_none() {
+        other_forms::refuse_packed(file)?;
+    }
     if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") || start.starts_with(b"<head") {
         return Err(ReadError::HtmlPage { file: name() });
     }

@@ -63,11 +63,11 @@ fn the_files_of_other_authorities() {
     check("un", &[(".xml", "read as un-xml")]);
     check("kr", &[("kr_mofa_dprk.jsonl", "read as kr-jsonl")]);
     check("eu", &[(".xml", "read as eu-xml"), ("fsf_parsed", "read as eu-csv")]);
-    check("uk", &[(".ods", "an OpenDocument spreadsheet"), (".csv", "OFSI's consolidated list")]);
-    check("au", &[(".xlsx", "an Excel workbook")]);
+    check("uk", &[(".ods", "read as uk"), (".csv", "read as uk-ofsi")]);
+    check("au", &[(".xlsx", "read as au")]);
     check("ca", &[(".xml", "read as ca-xml")]);
     check("ch", &[(".xml", "read as ch-xml")]);
-    check("us_csl", &[(".gz", "the US Consolidated Screening List")]); // in the gzip file
+    check("us_csl", &[(".gz", "read as us-csl")]);
 }
 
 #[test]

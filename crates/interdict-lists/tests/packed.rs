@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
+use std::io::Write;
+
+use flate2::{Compression, write::GzEncoder};
 use interdict_core::limits;
 use interdict_core::list::ListId;
 use interdict_lists::{Format, ListContent, ReadError, SourceFile, detect, read};
@@ -12,12 +15,19 @@ mod archive;
 #[path = "shared/real.rs"]
 mod real;
 
-use archive::{gzip, zip};
+use archive::zip;
 
 const KR: &[u8] = include_bytes!("fixtures/kr/designations.jsonl");
 const SDN: &[u8] =
     b"7,\"DOE, Jane\",\"individual\",\"DPRK4\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"DOB 1970.\"\n";
 const ALT: &[u8] = b"7,1,\"aka\",\"ROE, Jane\",-0- \n";
+
+/// The bytes as a gzip file.
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
 
 fn refusal(name: &str, bytes: &[u8]) -> ReadError {
     let files = [SourceFile { name, bytes }];

@@ -73,7 +73,7 @@ pub fn read_with_own_ids(file: &SourceFile<'_>) -> Result<Parsed<Delta>, ReadErr
 }
 
 fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<Delta>, ReadError> {
-    source::refuse_what_is_no_list(file)?;
+    source::refuse_what_is_no_list(file, None)?;
     let mut reading = Reading::new(ids, *file);
     let mut unknown_fields = BTreeSet::new();
     let mut operations = Vec::new();

@@ -4,13 +4,10 @@
 use memchr::memmem;
 
 use super::{ReadError, SourceFile};
-use crate::delimited::Records;
 use crate::{ftm, ofac, packed, xml};
 
 /// How far from its end a ZIP file is searched for the names in it.
 const ZIP_DIRECTORY_BYTES: usize = 64 << 10;
-/// How far from its beginning a text is looked at.
-const START_BYTES: usize = 64 << 10;
 
 const UNPACK: &str = "unpack it and import what is in it";
 const AS_CSV: &str = "save the sheet as CSV and import that with a mapping (docs/csv-mapping.md)";
@@ -18,7 +15,6 @@ const OFAC_SET: &str =
     "it is not read yet; import SDN.CSV (or CONS_PRIM.CSV) with the ADD, ALT and COMMENTS files";
 const ONTO_VERSION: &str = "it says what changed and is no list; import it onto the version that it was made for, or import the full export";
 const NOT_YET: &str = "it is not read yet; turn it into CSV or FollowTheMoney lines";
-const WITH_MAPPING: &str = "hand in a mapping that says what its columns mean (docs/csv-mapping.md)";
 
 /// Refuses a file whose first bytes say that it is packed, a spreadsheet or a document, whatever it is to be read as.
 ///
@@ -67,7 +63,7 @@ pub(super) fn refuse_unread(file: &SourceFile<'_>) -> Result<(), ReadError> {
     if ftm::delta::is_delta(file) {
         return Err(other_form(file, "an OpenSanctions delta file", ONTO_VERSION));
     }
-    match xml_form(file).or_else(|| csv_form(file)) {
+    match xml_form(file) {
         Some((form, advice)) => Err(other_form(file, form, advice)),
         None => Ok(()),
     }
@@ -90,26 +86,10 @@ fn xml_form(file: &SourceFile<'_>) -> Option<(&'static str, &'static str)> {
     let root = xml::root_name(file.bytes)?;
     Some(match root.rsplit(':').next().unwrap_or_default() {
         "Sanctions" => ("OFAC's advanced XML", OFAC_SET),
-        "Designations" => ("the UK Sanctions List", NOT_YET),
         "ArrayOfFinancialSanctionsTarget" => ("OFSI's consolidated list", NOT_YET),
         "schema" => ("an XML schema", "it describes a list and is none"),
         _ => return None,
     })
-}
-
-/// The lists in CSV whose columns would be taken for something else.
-fn csv_form(file: &SourceFile<'_>) -> Option<(&'static str, &'static str)> {
-    let start = file.bytes.get(..file.bytes.len().min(START_BYTES)).unwrap_or_default();
-    let mut records = Records::new(start, b',').take(2).filter_map(Result::ok);
-    let (first, second) = (records.next()?, records.next());
-    let has =
-        |columns: &[&str]| columns.iter().all(|column| first.iter().any(|field| field.trim() == *column));
-    if has(&["source", "entity_number", "alt_names"]) {
-        return Some(("the US Consolidated Screening List (trade.gov)", WITH_MAPPING));
-    }
-    let is_ofsi = first.get(0) == Some("Last Updated")
-        && second.is_some_and(|header| header.iter().any(|field| field.trim() == "Group ID"));
-    is_ofsi.then_some(("OFSI's consolidated list (UK)", WITH_MAPPING))
 }
 
 fn other_form(file: &SourceFile<'_>, form: &'static str, advice: &'static str) -> ReadError {
@@ -138,8 +118,6 @@ mod tests {
             (b"<x:Sanctions xmlns:x='y'></x:Sanctions>", "advanced XML", "import SDN.CSV"),
             (b"<xsd:schema/>", "an XML schema", "is none"),
             (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "onto the version"),
-            (b"_id,source,entity_number,name,alt_names\n", "Consolidated Screening List", "mapping"),
-            (b"Last Updated,27/04/2020\nName 6,Group ID\n", "OFSI's", "mapping"),
         ] {
             let refusal = refusal(bytes);
             assert!(refusal.contains(form) && refusal.contains(advice), "{form}: {refusal}");

@@ -1,15 +1,8 @@
-//! How are test files packed? A gzip and a ZIP writer that know just enough.
+//! How is a ZIP file made for tests? A writer that knows just enough.
 
 use std::io::Write;
 
-use flate2::{Compression, Crc, write::DeflateEncoder, write::GzEncoder};
-
-/// The bytes as a gzip file.
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
+use flate2::{Compression, Crc, write::DeflateEncoder};
 
 /// The files as a ZIP archive, deflated.
 pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
