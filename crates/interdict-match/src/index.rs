@@ -13,6 +13,7 @@ mod profile;
 mod reading;
 mod verify;
 
+pub(crate) use build::build_subjects;
 pub use build::{BuildError, ListInput, build, digest_of};
 pub use open::{Index, OpenError, VERIFIED_MAX};
 pub use party::{EntityRef, NameRef};

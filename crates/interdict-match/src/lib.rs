@@ -19,6 +19,7 @@ mod query;
 mod score;
 mod sound;
 
+pub mod rescreen;
 pub mod screen;
 
 pub use calibration::likelihood_ratio;

@@ -24,7 +24,7 @@ pub(crate) enum Way {
 
 /// The names of a subject, looked up in an index.
 pub(crate) struct Matching<'a, 's> {
-    index: &'a Index,
+    pub index: &'a Index,
     /// The names that can be compared.
     pub names: Vec<(&'s str, Analysis)>,
     /// A query for every reading, with the name that it is of.

@@ -1,6 +1,6 @@
 //! One subject against one index: a pure function with an explained answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
@@ -80,8 +80,43 @@ fn screen_by<'a>(index: &'a Index, subject: &Subject, settings: &Settings, way: 
         return Screening::not_screened(reason);
     }
     let (names, mut left_out) = analyzed(subject);
-    let identifiers = shared_identifiers(index, subject);
     let matching = Matching::of(index, names, Bearer::of(subject.schema));
+    let mut scored = scored(&matching, subject, settings, way);
+    scored.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.entity.id().cmp(b.entity.id())));
+    let n_hits = scored.len();
+    scored.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
+    let explained = scored.into_iter().map(|scored| Hit {
+        entity: scored.entity,
+        score: scored.score,
+        explanation: explained(&matching, scored.name.as_ref(), scored.evidence),
+    });
+    let hits = explained.collect();
+    let outcome = if n_hits > 0 {
+        Outcome::Hits
+    } else {
+        left_out.extend(matching.names.iter().filter_map(|(name, analysis)| says_nothing(name, analysis)));
+        without_hits(n_names, &left_out)
+    };
+    Screening { outcome, hits, n_hits, left_out }
+}
+
+/// A party that reaches the threshold, before it is explained.
+struct Scored<'a> {
+    score: Score,
+    entity: EntityRef<'a>,
+    evidence: Vec<Explanation>,
+    name: Option<NameMatch>,
+}
+
+/// Every party that reaches the threshold, in no order that means anything.
+fn scored<'a>(
+    matching: &Matching<'a, '_>,
+    subject: &Subject,
+    settings: &Settings,
+    way: Way,
+) -> Vec<Scored<'a>> {
+    let index = matching.index;
+    let identifiers = shared_identifiers(index, subject);
     let is_wanted: Vec<bool> = index
         .info()
         .lists
@@ -102,35 +137,33 @@ fn screen_by<'a>(index: &'a Index, subject: &Subject, settings: &Settings, way: 
     let found = best
         .iter()
         .filter(is_name)
-        .map(|(&entity, name)| (entity, Some(name)))
+        .map(|(&entity, name)| (entity, Some(*name)))
         .chain(no_name.map(|&entity| (entity, None)));
-    let mut scored: Vec<(Score, EntityRef<'a>, Vec<Explanation>, Option<&NameMatch>)> = Vec::new();
-    for (entity, name) in found {
-        let shared = identifiers.get(&entity).map_or(&[][..], Vec::as_slice);
+    let score = |(number, name): (u32, Option<NameMatch>)| {
+        let shared = identifiers.get(&number).map_or(&[][..], Vec::as_slice);
         let points = name.map_or(Points(0), |name| name.points);
-        let entity = index.entity(entity);
-        let parts = evidence::weigh(points, subject, entity, shared);
-        let score = Score::from_points(points + parts.iter().map(|part| part.contribution).sum::<Points>());
-        if settings.threshold.is_reached_by(score) {
-            scored.push((score, entity, parts, name));
-        }
-    }
-    scored.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id().cmp(b.1.id())));
-    let n_hits = scored.len();
-    scored.truncate(settings.hits_max.clamp(1, limits::HITS_MAX));
-    let explained = scored.into_iter().map(|(score, entity, parts, name)| Hit {
-        entity,
-        score,
-        explanation: explained(&matching, name, parts),
-    });
-    let hits = explained.collect();
-    let outcome = if n_hits > 0 {
-        Outcome::Hits
-    } else {
-        left_out.extend(matching.names.iter().filter_map(|(name, analysis)| says_nothing(name, analysis)));
-        without_hits(n_names, &left_out)
+        let entity = index.entity(number);
+        let evidence = evidence::weigh(points, subject, entity, shared);
+        let score =
+            Score::from_points(points + evidence.iter().map(|part| part.contribution).sum::<Points>());
+        settings.threshold.is_reached_by(score).then_some(Scored { score, entity, evidence, name })
     };
-    Screening { outcome, hits, n_hits, left_out }
+    found.filter_map(score).collect()
+}
+
+/// The rows of all parties that reach a threshold, without reasons; names beyond the bound are looked up in turns.
+pub(crate) fn parties_reaching(index: &Index, subject: &Subject, threshold: Threshold) -> BTreeSet<u32> {
+    let settings = Settings { threshold, hits_max: limits::HITS_MAX, lists: Vec::new() };
+    let mut found = BTreeSet::new();
+    for names in subject.names.chunks(limits::NAMES_PER_SUBJECT_MAX) {
+        let turn = Subject { names: names.to_vec(), ..subject.clone() };
+        let (names, _) = analyzed(&turn);
+        let matching = Matching::of(index, names, Bearer::of(turn.schema));
+        found.extend(
+            scored(&matching, &turn, &settings, Way::ByKeys).iter().map(|scored| scored.entity.number()),
+        );
+    }
+    found
 }
 
 /// The tree of a score: the name first, then what else counted.

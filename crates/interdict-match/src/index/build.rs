@@ -1,18 +1,23 @@
 //! Lists in, the bytes of an index out. The same lists give the same bytes.
 
+use std::collections::BTreeSet;
+
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
 use interdict_core::identifier::{Identifier, IdentifierKind};
 use interdict_core::list::ListVersion;
+use interdict_core::model;
+use interdict_core::outcome::NotScreened;
+use interdict_core::subject::Subject;
 
-use super::IndexInfo;
 use super::format::{ANALYSIS_VERSION, FORMAT_VERSION, Section, hash};
 use super::profile::{Profile, profiles};
-use crate::names::{Bearer, Reading, TABLES, analyze};
+use super::{IndexInfo, NameQuality};
+use crate::names::{Analysis, Bearer, Reading, TABLES, analyze, analyze_subject};
 use sections::Sections;
-use tokens::Tokens;
+use tokens::{Tokens, Weighing};
 
 mod sections;
 mod tokens;
@@ -59,32 +64,109 @@ pub fn digest_of(lists: &[ListVersion], readers: u32) -> Digest {
 /// When the lists are too large for the format.
 pub fn build(lists: &[ListInput<'_>], readers: u32) -> Result<Vec<u8>, BuildError> {
     let versions: Vec<ListVersion> = lists.iter().map(|list| list.version.clone()).collect();
-    let info = IndexInfo { digest: digest_of(&versions, readers), lists: versions };
-    let mut sections = Sections::default();
-    sections.bytes[Section::Info as usize] =
-        serde_json::to_vec(&info).map_err(|error| BuildError::Info(error.to_string()))?;
-    let mut tokens = Tokens::default();
-    let mut identifiers = Vec::new();
-    let mut ids = Vec::new();
+    let digest = digest_of(&versions, readers);
+    let mut builder = Builder::new(IndexInfo { digest, lists: versions }, Weighing::ByRarity)?;
     for (list_idx, list) in lists.iter().enumerate() {
+        let list_idx = n_rows(list_idx, "lists")?;
         let profiles = profiles(list.entities);
-        let analyzed: Vec<Vec<Vec<Reading>>> = profiles.par_iter().map(readings_of).collect();
-        for (profile, readings) in profiles.iter().zip(analyzed) {
-            let entity = n_rows(ids.len(), "entities")?;
-            sections.push_entity(n_rows(list_idx, "lists")?, entity, profile, &readings, &mut tokens)?;
-            ids.push((profile.party.id.clone(), entity));
-            for (kind, value) in &profile.identifiers {
-                let comparable = Identifier::new(*kind, *value).comparable();
-                identifiers.push((hash(comparable.bytes()), entity, kind_code(*kind), (*value).to_owned()));
-            }
-        }
+        let analyzed: Vec<_> = profiles.par_iter().map(|profile| readings_of(profile, analyze)).collect();
+        profiles
+            .iter()
+            .zip(analyzed)
+            .try_for_each(|(profile, readings)| builder.add(list_idx, profile, &readings))?;
     }
-    sections.finish(tokens, identifiers, ids)?;
-    sections.assemble(info.digest)
+    builder.finish()
 }
 
+/// Builds an index of customers, to look up listed parties in it. Their names are analyzed as those of subjects are, no part of a
+/// name counts more for being rare among them, and an identifier is found whatever kind it is of. The id of a customer is its
+/// number. See [`crate::rescreen`].
+///
+/// # Errors
+/// When there are too many customers for the format.
+pub(crate) fn build_subjects(
+    version: &ListVersion,
+    subjects: &[(u32, &Subject)],
+) -> Result<Vec<u8>, BuildError> {
+    let mut builder =
+        Builder::new(IndexInfo { digest: version.digest, lists: vec![version.clone()] }, Weighing::Alike)?;
+    for chunk in subjects.chunks(SUBJECTS_AT_ONCE) {
+        let parties: Vec<Entity> =
+            chunk.iter().filter_map(|(number, subject)| party_of(*number, subject)).collect();
+        let profiles: Vec<Profile<'_>> =
+            parties.iter().zip(chunk).map(|(party, (_, subject))| profile_of(party, subject)).collect();
+        let analyzed: Vec<_> =
+            profiles.par_iter().map(|profile| readings_of(profile, analyze_subject)).collect();
+        profiles
+            .iter()
+            .zip(analyzed)
+            .try_for_each(|(profile, readings)| builder.add(0, profile, &readings))?;
+    }
+    builder.finish()
+}
+
+/// So many customers are analyzed side by side before they are written.
+const SUBJECTS_AT_ONCE: usize = 65_536;
+
+/// A customer as a party without properties; one of whom nothing is said may be anybody.
+fn party_of(number: u32, subject: &Subject) -> Option<Entity> {
+    let schema = subject.schema.or_else(|| model::schema("LegalEntity"))?;
+    Some(Entity::new(number.to_string(), schema))
+}
+
+fn profile_of<'a>(party: &'a Entity, subject: &'a Subject) -> Profile<'a> {
+    let every_kind = |value: &'a String| IdentifierKind::ALL.iter().map(move |kind| (*kind, value.as_str()));
+    Profile {
+        party,
+        names: subject.names.iter().map(|name| (name.as_str().into(), NameQuality::Primary)).collect(),
+        dates: subject.birth_dates.clone(),
+        countries: subject.countries.iter().copied().collect(),
+        addresses: subject.addresses.iter().map(String::as_str).collect(),
+        programs: BTreeSet::new(),
+        identifiers: subject.identifiers.iter().flat_map(every_kind).collect(),
+        record: Vec::new(),
+    }
+}
+
+/// An index that is being written.
+struct Builder {
+    info: IndexInfo,
+    sections: Sections,
+    tokens: Tokens,
+    identifiers: Vec<(u32, u32, u8, String)>,
+    ids: Vec<(String, u32)>,
+}
+
+impl Builder {
+    fn new(info: IndexInfo, weighing: Weighing) -> Result<Self, BuildError> {
+        let mut sections = Sections::default();
+        sections.bytes[Section::Info as usize] =
+            serde_json::to_vec(&info).map_err(|error| BuildError::Info(error.to_string()))?;
+        Ok(Self { info, sections, tokens: Tokens::new(weighing), identifiers: Vec::new(), ids: Vec::new() })
+    }
+
+    fn add(&mut self, list: u32, profile: &Profile<'_>, readings: &[Vec<Reading>]) -> Result<(), BuildError> {
+        let entity = n_rows(self.ids.len(), "entities")?;
+        self.sections.push_entity(list, entity, profile, readings, &mut self.tokens)?;
+        self.ids.push((profile.party.id.clone(), entity));
+        for (kind, value) in &profile.identifiers {
+            let comparable = Identifier::new(*kind, *value).comparable();
+            self.identifiers.push((hash(comparable.bytes()), entity, kind_code(*kind), (*value).to_owned()));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<u8>, BuildError> {
+        self.sections.finish(self.tokens, self.identifiers, self.ids)?;
+        self.sections.assemble(self.info.digest)
+    }
+}
+
+/// How a name is taken apart.
+type Analyze = fn(&str, Bearer) -> Result<Analysis, NotScreened>;
+
 /// The readings of each name of a party; a name that cannot be compared has none and is found by nobody.
-fn readings_of(profile: &Profile<'_>) -> Vec<Vec<Reading>> {
+fn readings_of(profile: &Profile<'_>, analyze: Analyze) -> Vec<Vec<Reading>> {
     let bearer = Bearer::of(Some(profile.party.schema));
     let readings = |name: &str| analyze(name, bearer).map(|analysis| analysis.readings).unwrap_or_default();
     profile.names.iter().map(|(name, _)| readings(name)).collect()

@@ -1,5 +1,7 @@
 //! Which parties does an index hold, and what is known of each?
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use interdict_core::date::PartialDate;
 use interdict_core::identifier::{Identifier, IdentifierKind};
 use interdict_core::list::ListVersion;
@@ -56,6 +58,17 @@ impl Index {
             }
         }
         found
+    }
+
+    /// The identifiers of these parties as their lists give them.
+    pub(crate) fn identifiers_of(&self, entities: &BTreeSet<u32>) -> BTreeMap<u32, Vec<String>> {
+        let mut values: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for row in self.rows::<IdentifierRow>(Section::Identifiers) {
+            if entities.contains(&row.entity.get()) {
+                values.entry(row.entity.get()).or_default().push(self.text(row.text).to_owned());
+            }
+        }
+        values
     }
 
     pub(crate) fn entity(&self, entity: u32) -> EntityRef<'_> {

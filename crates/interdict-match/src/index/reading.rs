@@ -59,6 +59,11 @@ impl Index {
         self.rows(Section::Tokens)
     }
 
+    /// The text of a token.
+    pub(crate) fn token_text(&self, token: u32) -> &str {
+        self.text(self.token(token).text)
+    }
+
     pub(crate) fn token(&self, token: u32) -> &TokenRow {
         self.token_rows().get(token as usize).unwrap_or(&NO_TOKEN)
     }

@@ -13,8 +13,8 @@ use super::{BuildError, n_rows};
 
 /// Tokens and runs, gathered while entities are written. The hash map is for looking up only; what goes into the file is
 /// sorted first.
-#[derive(Default)]
 pub(super) struct Tokens {
+    weighing: Weighing,
     ids: HashMap<(Box<str>, bool), u32>,
     /// How many readings have each token.
     frequencies: Vec<u32>,
@@ -26,6 +26,15 @@ pub(super) struct Tokens {
     postings: Vec<(u32, u32)>,
     pub joined: Vec<RunRow>,
     pub acronyms: Vec<RunRow>,
+}
+
+/// How much a text counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weighing {
+    /// The more, the rarer it is among the names.
+    ByRarity,
+    /// All alike.
+    Alike,
 }
 
 /// One distinct text of a part, with what is stored of it.
@@ -52,6 +61,19 @@ pub(super) struct Sorted {
 }
 
 impl Tokens {
+    pub fn new(weighing: Weighing) -> Self {
+        Self {
+            weighing,
+            ids: HashMap::new(),
+            frequencies: Vec::new(),
+            parts: Vec::new(),
+            written: Vec::new(),
+            postings: Vec::new(),
+            joined: Vec::new(),
+            acronyms: Vec::new(),
+        }
+    }
+
     /// Takes in the parts of one reading; first row and number of them in the `Parts` section.
     pub fn add(
         &mut self,
@@ -131,10 +153,7 @@ impl Tokens {
         for (position, (_, id)) in order.iter().enumerate() {
             positions[*id as usize] = n_rows(position, "distinct name parts")?;
         }
-        let mut rarities: Vec<u16> = self.frequencies.iter().map(|&f| rarity(f, n_readings)).collect();
-        for (_, id) in order.iter().filter(|((text, _), _)| is_common(text)) {
-            rarities[*id as usize] = common_rarity(rarities[*id as usize]);
-        }
+        let rarities = self.rarities(&order, n_readings);
         let mut weights = vec![(u16::MAX, 0_u16); n_tokens];
         for &(id, _, kind) in &self.parts {
             let (least, greatest) = &mut weights[id as usize];
@@ -165,17 +184,41 @@ impl Tokens {
     }
 }
 
+impl Tokens {
+    /// The rarity of each token, by its number.
+    fn rarities(&self, order: &[((Box<str>, bool), u32)], n_readings: u32) -> Vec<u16> {
+        if self.weighing == Weighing::Alike {
+            return vec![RARITY_MAX; self.frequencies.len()];
+        }
+        let mut rarities: Vec<u16> = self.frequencies.iter().map(|&f| rarity(f, n_readings)).collect();
+        for (_, id) in order.iter().filter(|((text, _), _)| is_common(text)) {
+            rarities[*id as usize] = common_rarity(rarities[*id as usize]);
+        }
+        rarities
+    }
+}
+
+/// The rarity of the rarest text.
+const RARITY_MAX: u16 = 10_000;
+
 /// How rare a text is that `frequency` of `n_readings` readings have: 1 for the rarest, falling with the logarithm.
+///
+/// Both numbers count by steps of powers of two, so that the rarity of most texts stays as it is when a list changes a little,
+/// and with it the scores of everybody who has nothing to do with the change (`docs/rescreening.md`).
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a share from 0 to 1 times 10,000"
 )]
 fn rarity(frequency: u32, n_readings: u32) -> u16 {
-    let n = f64::from(n_readings.max(1));
-    let idf = (1.0 + n / f64::from(frequency.max(1))).ln() / (1.0 + n).ln();
+    let n = f64::from(n_readings.max(1).checked_next_power_of_two().unwrap_or(u32::MAX));
+    let step = f64::from(1 << frequency.max(1).ilog2());
+    let idf = (1.0 + n / (step * MIDDLE_OF_STEP)).ln() / (1.0 + n / MIDDLE_OF_STEP).ln();
     ((RARITY_MIN + (1.0 - RARITY_MIN) * idf.clamp(0.0, 1.0)) * 10_000.0).round() as u16
 }
+
+/// The middle of a step from one power of two to the next, as a multiple of the lower.
+const MIDDLE_OF_STEP: f64 = std::f64::consts::SQRT_2;
 
 /// The rarity of a name that is common in the world, whether or not many on the lists have it.
 fn common_rarity(rarity: u16) -> u16 {

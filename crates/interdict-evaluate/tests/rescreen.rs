@@ -1,0 +1,122 @@
+//! Screening only the customers that a change of the lists can touch gives what screening all of them again gives: on official
+//! lists, with customers that are like listed parties and customers that are not. Without the real data the test says so and
+//! passes.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test that cannot be set up must fail, or say that it is skipped"
+)]
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use interdict_core::digest::Digest;
+use interdict_core::entity::Entity;
+use interdict_core::limits;
+use interdict_core::list::ListVersion;
+use interdict_core::score::{Points, Score, Threshold};
+use interdict_core::subject::Subject;
+use interdict_evaluate::generate::{Plan, generate};
+use interdict_lists::{SourceFile, detect, read};
+use interdict_match::index::{Index, ListInput, build};
+use interdict_match::rescreen::{Change, Customers};
+use interdict_match::{Settings, screen};
+
+fn parties(file: &str) -> Option<Vec<Entity>> {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let path = std::env::var_os("INTERDICT_DATA").map_or(beside, PathBuf::from).join(file);
+    if !path.is_file() {
+        println!("skipped: real data not found (set INTERDICT_DATA)");
+        return None;
+    }
+    let bytes = std::fs::read(&path).unwrap();
+    let files = [SourceFile { name: "SDN.CSV", bytes: &bytes }];
+    Some(read(detect(&files).unwrap(), &"ofac".parse().unwrap(), &files, None).unwrap().value.entities)
+}
+
+fn version(id: &str, entities: usize) -> ListVersion {
+    let digest = Digest::of(&entities.to_le_bytes());
+    ListVersion {
+        id: id.parse().unwrap(),
+        version: "1".into(),
+        published: None,
+        entities: entities as u64,
+        digest,
+    }
+}
+
+fn index(entities: &[Entity]) -> Index {
+    let version = version("ofac", entities.len());
+    Index::from_bytes(build(&[ListInput { version: &version, entities }], 1).unwrap()).unwrap()
+}
+
+fn settings() -> Settings {
+    Settings {
+        threshold: Threshold::from_points(Points(7_000)),
+        hits_max: limits::HITS_MAX,
+        lists: Vec::new(),
+    }
+}
+
+type Answer = Vec<(String, Score)>;
+
+fn answer(index: &Index, subject: &Subject) -> Answer {
+    screen(index, subject, &settings())
+        .hits
+        .iter()
+        .map(|hit| (hit.entity.id().to_owned(), hit.score))
+        .collect()
+}
+
+/// Manipulated names of the parties, with their dates and countries; and one hard negative for every ten.
+fn customers(index: &Index, per_class: usize) -> Vec<Subject> {
+    let plan = Plan { per_class, hard_negatives: per_class * 10, ..Plan::default() };
+    generate(index, &plan).into_iter().map(|case| case.subject).collect()
+}
+
+/// How many customers are screened again, and how many should have been and were not.
+fn compare(old: &[Entity], new: &[Entity], customers: &[Subject]) -> (usize, usize, Change) {
+    let (old, new) = (index(old), index(new));
+    let change = Change::between(&old, &new);
+    let numbered: Vec<(u32, &Subject)> = (0..).zip(customers).collect();
+    let bytes = Customers::build(&version("customers", customers.len()), &numbered).unwrap();
+    let affected = Customers::from_bytes(bytes).unwrap().affected(&change, &new, settings().threshold);
+    let mut missed = BTreeSet::new();
+    let mut n_changed = 0;
+    for (number, subject) in &numbered {
+        let (before, after) = (answer(&old, subject), answer(&new, subject));
+        let had_hit = before.iter().any(|(id, _)| change.parties.contains(id));
+        n_changed += usize::from(before != after);
+        if before != after && !had_hit && !affected.contains(number) {
+            println!("missed {:?}: {before:?} then {after:?}", subject.names);
+            missed.insert(*number);
+        }
+    }
+    println!(
+        "{} parties changed, {} reweighed, {} parts; {} of {} customers screened again, {n_changed} answers changed, {} missed",
+        change.parties.len(),
+        change.reweighed.len(),
+        change.parts.len(),
+        affected.len(),
+        customers.len(),
+        missed.len()
+    );
+    (affected.len(), missed.len(), change)
+}
+
+#[test]
+fn after_a_change_of_the_lists_only_the_touched_customers_are_screened_again() {
+    let (Some(old), Some(new)) =
+        (parties("ofac/history/sdn_2022-03-24.csv"), parties("ofac/history/sdn_2022-05-06.csv"))
+    else {
+        return;
+    };
+    let customers = [customers(&index(&old), 3), customers(&index(&new), 3)].concat();
+    let (_, missed, _) = compare(&old, &new, &customers);
+    assert_eq!(missed, 0);
+    let fifty = &new[..new.len() - 150];
+    let (affected, missed, _) = compare(fifty, &new, &customers);
+    assert_eq!(missed, 0);
+    assert!(affected < customers.len() / 2, "{affected}");
+}
