@@ -130,6 +130,11 @@ impl<'a> Records<'a> {
         self.offset
     }
 
+    /// Goes on at another place: the offset that [`Records::offset`] gave before a record, and the line there.
+    pub fn go_to(&mut self, offset: usize, line: u64) {
+        (self.offset, self.line, self.start) = (offset.min(self.bytes.len()), line, (offset, line));
+    }
+
     fn skip_blank_lines(&mut self) {
         while let Some(&byte) = self.bytes.get(self.offset) {
             match byte {

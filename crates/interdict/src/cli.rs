@@ -4,6 +4,7 @@ mod changes;
 mod fetch;
 mod lists;
 mod measure;
+mod rescreen;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub(crate) use changes::{Changes, Diff};
 pub(crate) use fetch::Fetch;
 pub(crate) use lists::{At, Decide, Import, Lists, Prune, Report, Status, Use};
 pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};
+pub(crate) use rescreen::{Rescreen, RescreenUpdate};
 
 /// Recognize sanctioned parties, with evidence that can be replayed.
 #[derive(Debug, Parser)]
@@ -74,6 +76,9 @@ pub(crate) enum Command {
     /// Fetch or import lists, see what is or was in force and what changed, look at one party
     #[command(subcommand)]
     Lists(Lists),
+    /// Keep customers, and screen them again after the lists changed: only those whom the change can touch
+    #[command(subcommand)]
+    Rescreen(Rescreen),
     /// Say why a name is no hit for a party, or which parties came nearest
     WhyNot(Box<WhyNot>),
     /// Measure how well names are found, on the lists in force

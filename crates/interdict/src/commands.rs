@@ -9,6 +9,7 @@ mod generate;
 mod import;
 mod prune;
 mod report;
+mod rescreen;
 mod rule;
 mod screen;
 mod selftest;
@@ -55,6 +56,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, cli.global.json),
         Command::Lists(Lists::Diff(args)) => diff::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Lists(Lists::Changes(args)) => changes::run(&config::load(&cli.global)?, &args),
+        Command::Rescreen(args) => rescreen::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Generate(args) => generate::run(&config::load(&cli.global)?, &args),

@@ -23,6 +23,8 @@ pub(crate) const FIELDS: [&str; 8] =
 pub(crate) struct Row {
     /// The line it starts on.
     pub line: u64,
+    /// Where reading it began, in bytes.
+    pub offset: u64,
     /// Its subject, or why there is none to screen.
     pub subject: Result<Subject, (Option<String>, NotScreened)>,
     /// Fields that could not be used; the row is screened without them.
@@ -76,6 +78,16 @@ impl<'a> Rows<'a> {
         Ok(Self::Csv(Box::new(records), columns))
     }
 
+    /// The row that was read at an offset and began on a line before; `bytes` are those of the whole file.
+    pub fn row_at(&mut self, bytes: &'a [u8], offset: u64, line: u64) -> Option<Row> {
+        let start = usize::try_from(offset).ok()?;
+        match self {
+            Self::Csv(records, _) => records.go_to(start, line),
+            Self::Json(rest) => *rest = Box::new(lines(bytes.get(start..)?)),
+        }
+        Some(Row { line, offset, ..self.next()? })
+    }
+
     /// The columns of a CSV that are no field and are therefore not used.
     pub fn unused_columns(&self) -> Vec<&str> {
         let columns = match self {
@@ -99,17 +111,23 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Row> {
         match self {
-            Self::Csv(records, columns) => Some(match records.next()? {
-                Ok(record) if is_misaligned(&record, columns) => {
-                    let (fields, expected) = (record.len(), columns.len());
-                    let detail =
-                        format!("it has {fields} fields and the header {expected}; is a comma unquoted?");
-                    unreadable(record.line, detail)
-                }
-                Ok(record) => row(record.line, csv_values(&record, columns), Vec::new()),
-                Err(error) => unreadable(error.line, error),
-            }),
-            Self::Json(lines) => lines.find(|line| !is_blank(line)).map(|line| json_row(&line)),
+            Self::Csv(records, columns) => {
+                let offset = records.offset() as u64;
+                let row = match records.next()? {
+                    Ok(record) if is_misaligned(&record, columns) => {
+                        let (fields, expected) = (record.len(), columns.len());
+                        let detail =
+                            format!("it has {fields} fields and the header {expected}; is a comma unquoted?");
+                        unreadable(record.line, detail)
+                    }
+                    Ok(record) => row(record.line, csv_values(&record, columns), Vec::new()),
+                    Err(error) => unreadable(error.line, error),
+                };
+                Some(Row { offset, ..row })
+            }
+            Self::Json(lines) => {
+                lines.find(|line| !is_blank(line)).map(|line| Row { offset: line.offset, ..json_row(&line) })
+            }
         }
     }
 }
@@ -120,7 +138,7 @@ fn is_blank(line: &Line<'_>) -> bool {
 
 fn unreadable(line: u64, detail: impl std::fmt::Display) -> Row {
     let reason = NotScreened::UnreadableRow { detail: format!("line {line}: {detail}") };
-    Row { line, subject: Err((None, reason)), issues: Vec::new() }
+    Row { line, offset: 0, subject: Err((None, reason)), issues: Vec::new() }
 }
 
 /// A column of a CSV.
@@ -238,7 +256,7 @@ fn row(line: u64, mut values: Values, mut issues: Vec<FieldIssue>) -> Row {
             None => note("country", unknown_country(&text)),
         }
     }
-    Row { line, subject: Ok(subject), issues }
+    Row { line, offset: 0, subject: Ok(subject), issues }
 }
 
 /// What to say of a schema that is none.
@@ -278,6 +296,22 @@ mod tests {
             assert_eq!(subject.birth_dates.len(), 2);
             assert_eq!(subject.countries, ["kp", "ru"]);
             assert_eq!(rows[0].issues, []);
+        }
+    }
+
+    #[test]
+    fn a_row_can_be_read_again_where_it_was() {
+        let csv = b"id,name\n1,Kim\n\n2,\"Pak\nSu\"\n3,Ri\n";
+        let json = b"{\"id\":1,\"name\":\"Kim\"}\n\n{\"id\":2,\"name\":\"Pak\"}\n{\"id\":3,\"name\":\"Ri\"}";
+        for text in [&csv[..], json] {
+            let all = rows(text);
+            let mut again = Rows::new(text, Path::new("customers")).unwrap();
+            for row in all.iter().rev() {
+                let found = again.row_at(text, row.offset, row.line).unwrap();
+                let id = |row: &Row| row.subject.as_ref().unwrap().id.clone();
+                assert_eq!((id(&found), found.line), (id(row), row.line));
+            }
+            assert_eq!(all.len(), 3);
         }
     }
 

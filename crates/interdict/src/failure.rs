@@ -123,6 +123,24 @@ pub(crate) enum Failure {
         /// How.
         reason: String,
     },
+    /// What is kept of a file of customers contradicts itself.
+    #[error("what is kept of the customers {name} is damaged: {}: {reason}; start again with: interdict rescreen start {name} --file FILE", path.display())]
+    DamagedCustomers {
+        /// Where.
+        path: PathBuf,
+        /// How.
+        reason: String,
+        /// Which customers.
+        name: String,
+    },
+    /// The short way of rescreening gave other answers than the long one.
+    #[error(
+        "{differences} rows have other answers than a full rescreening gives; the full ones are kept; please report this as a bug"
+    )]
+    NotTheSame {
+        /// How many rows.
+        differences: usize,
+    },
     /// A version was named that is not there.
     #[error("there is no version {asked:?}; there are: {known}")]
     UnknownVersion {
@@ -213,7 +231,7 @@ impl Failure {
     /// The exit code of the program.
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Bug | Self::NotVerified(_) => 1,
+            Self::Bug | Self::NotVerified(_) | Self::NotTheSame { .. } => 1,
             Self::NoList | Self::NothingPublished { .. } => 4,
             _ => 2,
         })
@@ -237,6 +255,8 @@ impl Failure {
             Self::NoHome => "no_home",
             Self::DamagedArchive { .. } => "damaged_archive",
             Self::DamagedJournal { .. } => "damaged_journal",
+            Self::DamagedCustomers { .. } => "damaged_customers",
+            Self::NotTheSame { .. } => "not_the_same",
             Self::UnknownVersion { .. } => "unknown_version",
             Self::NothingPublished { .. } => "nothing_published",
             Self::Build(_) => "index_too_large",

@@ -15,6 +15,7 @@ mod importing;
 mod index_store;
 mod intake;
 mod quarantine;
+mod rescreening;
 mod starter;
 
 mod answer;

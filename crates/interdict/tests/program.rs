@@ -19,3 +19,5 @@ mod evaluate;
 mod fetch;
 #[path = "program/official_lists.rs"]
 mod official_lists;
+#[path = "program/rescreen.rs"]
+mod rescreen;

@@ -106,6 +106,11 @@ impl Index {
         &self.info
     }
 
+    /// The bytes of its file, to be kept elsewhere.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The digest of its inputs, which names it in every answer.
     pub fn digest(&self) -> Digest {
         self.info.digest
