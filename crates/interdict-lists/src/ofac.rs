@@ -24,6 +24,7 @@ use crate::source::{ListContent, ReadError, SourceFile};
 
 pub mod classic;
 pub mod enhanced;
+mod labels;
 mod listing;
 mod unknown;
 

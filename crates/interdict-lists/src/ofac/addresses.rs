@@ -1,4 +1,4 @@
-//! One address from one row of the ADD file.
+//! One address, from one row of the ADD file or from the parts that OFAC's XML has.
 
 use interdict_core::country;
 use interdict_core::entity::Entity;
@@ -21,6 +21,46 @@ pub(super) struct Place<'a> {
     /// The name of the country, or `Region: ` with that of a region.
     pub(super) country: Option<&'a str>,
     pub(super) remarks: Option<&'a str>,
+}
+
+/// An address taken apart, as the larger XML forms have it.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Parts<'a> {
+    pub(super) street: Option<&'a str>,
+    pub(super) city: Option<&'a str>,
+    pub(super) state: Option<&'a str>,
+    pub(super) code: Option<&'a str>,
+    pub(super) region: Option<&'a str>,
+    /// What the source has not taken apart.
+    pub(super) whole: Option<&'a str>,
+    pub(super) country: Option<&'a str>,
+    pub(super) remarks: Option<&'a str>,
+}
+
+/// Hands over the place that the parts tell.
+pub(super) fn with_place(number: &str, parts: &Parts<'_>, take: impl FnOnce(Place<'_>)) {
+    let town = town(parts.city, parts.state, parts.code);
+    // The delimited set has a region that is in no country in the column of countries.
+    let region_in_country = parts.region.filter(|_| parts.country.is_some());
+    let town = [Some(town.as_str()).filter(|town| !town.is_empty()), parts.whole, region_in_country];
+    let town = town.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let known = [
+        ("city", parts.city),
+        ("state", parts.state),
+        ("postalCode", parts.code),
+        ("region", region_in_country),
+    ];
+    let town_parts: Vec<(&str, &str)> =
+        known.into_iter().filter_map(|(property, value)| Some((property, value?))).collect();
+    let region = parts.region.map(|region| format!("Region: {region}"));
+    take(Place {
+        number,
+        street: parts.street,
+        town: Some(town.as_str()).filter(|town| !town.is_empty()),
+        town_parts: &town_parts,
+        country: parts.country.or(region.as_deref()),
+        remarks: parts.remarks,
+    });
 }
 
 /// Adds the address of a row to its party. A row of nulls says nothing and counts as taken.
@@ -53,8 +93,13 @@ pub(super) fn add_numbered(draft: &mut Draft, place: Place<'_>, log: &mut Log) {
 }
 
 fn is_free(draft: &Draft, number: &str) -> bool {
+    !has(draft, number)
+}
+
+/// Whether the party has an address of that number.
+pub(super) fn has(draft: &Draft, number: &str) -> bool {
     let id = id(draft, number);
-    !draft.addresses.iter().any(|other| other.id == id)
+    draft.addresses.iter().any(|other| other.id == id)
 }
 
 fn id(draft: &Draft, number: &str) -> String {

@@ -1,10 +1,10 @@
 //! What do the features of a party say? Each is the clause that the delimited set has in its remarks, or a column of ships.
 
 use super::dates as four_days;
-use super::values::{Values, with_plain_apostrophes};
+use super::values::Values;
 use crate::ofac::draft::Draft;
 use crate::ofac::party::{self, VesselColumn};
-use crate::ofac::{apply, dates, unknown};
+use crate::ofac::{apply, dates, labels, unknown};
 use crate::reading::Log;
 use crate::xml::Element;
 
@@ -12,16 +12,6 @@ const KNOWN: &[&str] =
     &["type", "versionId", "value", "valueRefId", "valueDate", "isPrimary", "reliability", "comments"];
 /// The reliability that needs no word.
 const CONFIRMED: &str = "Confirmed";
-
-/// The types that the delimited set has as columns of ships.
-const VESSEL: [(&str, VesselColumn); 6] = [
-    ("Vessel Call Sign", VesselColumn::CallSign),
-    ("Vessel Type", VesselColumn::Type),
-    ("Vessel Tonnage", VesselColumn::Tonnage),
-    ("Vessel Gross Registered Tonnage", VesselColumn::GrossTonnage),
-    ("Vessel Flag", VesselColumn::Flag),
-    ("Vessel Owner", VesselColumn::Owner),
-];
 
 /// One feature in the words of the remarks.
 pub(super) struct Feature {
@@ -49,17 +39,17 @@ pub(super) fn features(entity: &Element<'_>, values: &Values) -> Vec<Feature> {
 fn feature(element: &Element<'_>, values: &Values) -> Feature {
     let kind = element.children.iter().find(|child| child.name == "type");
     let label = kind.map(|kind| values.label(kind)).unwrap_or_default();
-    let mut value = with_plain_apostrophes(element.line_of("value").unwrap_or_default());
+    let mut value = labels::with_plain_apostrophes(element.line_of("value").unwrap_or_default());
     let days = element.children.iter().find(|child| child.name == "valueDate");
     if let Some(days) = days.filter(|_| dates::parse(&value).is_none()) {
         value = four_days::of(days).map(dates::in_words).map_or(value, Into::into);
     }
     let reliability = element.line_of("reliability").filter(|word| word != CONFIRMED);
     let remarks = [reliability, element.line_of("comments")].into_iter().flatten();
-    let column = VESSEL.iter().find(|(name, _)| label.eq_ignore_ascii_case(name));
+    let column = labels::vessel_column(&label);
     Feature {
         clause: format!("{label} {value}").trim().to_owned(),
-        column: column.filter(|_| !value.is_empty()).map(|(_, column)| (*column, value.to_string())),
+        column: column.filter(|_| !value.is_empty()).map(|column| (column, value.to_string())),
         remarks: remarks.map(|text| text.into_owned()).collect(),
     }
 }

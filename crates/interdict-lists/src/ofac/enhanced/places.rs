@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::values::Values;
-use crate::ofac::addresses::{self, Place};
+use crate::ofac::addresses::{self, Parts, Place};
 use crate::ofac::draft::Draft;
 use crate::ofac::unknown;
 use crate::reading::{Log, keep_as_note};
@@ -27,7 +27,7 @@ pub(super) fn put_all(draft: &mut Draft, section: &Element<'_>, values: &Values,
 }
 
 /// The parts of one translation by their types.
-type Parts<'e> = Vec<(Cow<'e, str>, Cow<'e, str>)>;
+type Typed<'e> = Vec<(Cow<'e, str>, Cow<'e, str>)>;
 
 fn put(draft: &mut Draft, address: &Element<'_>, values: &Values, log: &mut Log) {
     let country = address.children.iter().find(|child| child.name == "country");
@@ -57,14 +57,14 @@ fn put(draft: &mut Draft, address: &Element<'_>, values: &Values, log: &mut Log)
         });
     }
     if is_first {
-        with_place(number, &Parts::new(), country.as_deref(), |place| {
+        with_place(number, &Typed::new(), country.as_deref(), |place| {
             addresses::add_numbered(draft, place, log)
         });
     }
 }
 
-fn parts<'e>(draft: &mut Draft, translation: &'e Element<'_>, log: &mut Log) -> Parts<'e> {
-    let mut found = Parts::new();
+fn parts<'e>(draft: &mut Draft, translation: &'e Element<'_>, log: &mut Log) -> Typed<'e> {
+    let mut found = Typed::new();
     let sections = translation.children.iter().filter(|child| child.name == "addressParts");
     for part in sections.flat_map(|section| &section.children) {
         if part.name != "addressPart" {
@@ -87,27 +87,17 @@ fn parts<'e>(draft: &mut Draft, translation: &'e Element<'_>, log: &mut Log) -> 
 }
 
 /// Hands over the place that the parts tell.
-fn with_place(number: &str, parts: &Parts<'_>, country: Option<&str>, take: impl FnOnce(Place<'_>)) {
+fn with_place(number: &str, parts: &Typed<'_>, country: Option<&str>, take: impl FnOnce(Place<'_>)) {
     let of = |kind: &str| parts.iter().find(|(known, _)| known == kind).map(|(_, value)| value.as_ref());
     let street = STREETS.into_iter().filter_map(of).collect::<Vec<_>>().join(", ");
-    let (city, state, code, region) = (of(CITY), of(STATE), of(CODE), of(REGION));
-    let town = addresses::town(city, state, code);
-    let known = [
-        ("city", city),
-        ("state", state),
-        ("postalCode", code),
-        ("region", region.filter(|_| country.is_some())),
-    ];
-    let town_parts: Vec<(&str, &str)> =
-        known.into_iter().filter_map(|(property, value)| Some((property, value?))).collect();
-    // The delimited set has a region that is no country in the column of countries.
-    let region = region.map(|region| format!("Region: {region}"));
-    take(Place {
-        number,
+    let parts = Parts {
         street: Some(street.as_str()).filter(|street| !street.is_empty()),
-        town: Some(town.as_str()).filter(|town| !town.is_empty()),
-        town_parts: &town_parts,
-        country: country.or(region.as_deref()),
-        remarks: None,
-    });
+        city: of(CITY),
+        state: of(STATE),
+        code: of(CODE),
+        region: of(REGION),
+        country,
+        ..Parts::default()
+    };
+    addresses::with_place(number, &parts, take);
 }

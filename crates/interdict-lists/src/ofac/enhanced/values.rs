@@ -6,18 +6,10 @@ use std::collections::HashMap;
 use interdict_core::country;
 use interdict_core::date::PartialDate;
 
-use crate::ofac::{dates, listing};
+use crate::ofac::{dates, labels, listing};
 use crate::reading::Reading;
 use crate::text::clip;
 use crate::xml::{Element, Record};
-
-/// The labels of the features that the remarks of the delimited set call otherwise, where the file does not say so.
-const LABELS: [(&str, &str); 4] = [
-    ("Birthdate", "DOB"),
-    ("Place of Birth", "POB"),
-    ("Nationality Country", "nationality"),
-    ("Citizenship Country", "citizen"),
-];
 
 /// What stands in front of the parties.
 #[derive(Default)]
@@ -68,8 +60,8 @@ impl Values {
             return Cow::Borrowed(label);
         }
         let text = kind.line();
-        let known = LABELS.iter().find(|(name, _)| *name == text);
-        known.map_or_else(|| with_plain_apostrophes(text), |(_, label)| Cow::Borrowed(*label))
+        let label = labels::of_feature(&text);
+        if label == text { labels::with_plain_apostrophes(text) } else { Cow::Owned(label.to_owned()) }
     }
 
     /// A country by its name, or the label of its ISO code where the name is not known.
@@ -88,9 +80,4 @@ impl Values {
         let code = self.countries.get(element.attribute("refId")?)?;
         country::code(code).filter(|_| country::code(name).is_none())
     }
-}
-
-/// `Manufacturer’s` as the other forms have it.
-pub(super) fn with_plain_apostrophes(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\u{2019}') { Cow::Owned(text.replace('\u{2019}', "'")) } else { text }
 }
