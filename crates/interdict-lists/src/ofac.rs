@@ -22,6 +22,7 @@ use interdict_core::list::ListId;
 use crate::reading::{Ids, Log, Lost, Reading};
 use crate::source::{ListContent, ReadError, SourceFile};
 
+pub mod advanced;
 pub mod classic;
 pub mod enhanced;
 mod labels;

@@ -100,6 +100,12 @@ impl Draft {
         part
     }
 
+    /// The party, then the entities of its record, to look at.
+    pub(super) fn entities(&self) -> impl Iterator<Item = &Entity> {
+        let parts = [&self.sanctions, &self.addresses, &self.documents, &self.wallets, &self.links];
+        std::iter::once(&self.party).chain(parts.into_iter().flatten())
+    }
+
     /// The party, then the entities of its record.
     pub(crate) fn into_entities(self) -> impl Iterator<Item = Entity> {
         let parts = [self.sanctions, self.addresses, self.documents, self.wallets, self.links];
