@@ -34,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     ("lines", lines_of_a_file),
     ("mapping", mapping),
     ("ofac", ofac),
+    ("ofac_advanced", ofac_advanced),
     ("ofac_enhanced_xml", ofac_enhanced_xml),
     ("ofac_xml", ofac_xml),
     ("packed", packed),
@@ -95,6 +96,12 @@ pub fn ofac_xml(data: &[u8]) {
 pub fn ofac_enhanced_xml(data: &[u8]) {
     let file = SourceFile { name: "SDN_ENHANCED.XML", bytes: data };
     check(Format::OfacEnhancedXml, &[file], None, References::WithinReading);
+}
+
+/// OFAC's advanced XML.
+pub fn ofac_advanced(data: &[u8]) {
+    let file = SourceFile { name: "SDN_ADVANCED.XML", bytes: data };
+    check(Format::OfacAdvancedXml, &[file], None, References::WithinReading);
 }
 
 /// A gzip or ZIP file: read as the files in it, or refused.

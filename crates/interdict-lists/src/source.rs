@@ -14,7 +14,7 @@ use crate::uk::Edition;
 use crate::{au, ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, uk, un, us_csl, workbook};
 
 /// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
-pub const READERS_VERSION: u32 = 3;
+pub const READERS_VERSION: u32 = 4;
 
 /// One file of a list, by name and bytes. Some lists come as several.
 #[derive(Debug, Clone, Copy)]
@@ -45,6 +45,8 @@ pub enum Format {
     OfacXml,
     /// OFAC's enhanced XML: `SDN_ENHANCED.XML`, `CONS_ENHANCED.XML`.
     OfacEnhancedXml,
+    /// OFAC's list in the advanced XML form: `SDN_ADVANCED.XML`, `CONS_ADVANCED.XML`.
+    OfacAdvancedXml,
     /// The United Nations Security Council consolidated list, XML.
     UnXml,
     /// The European Union's financial sanctions file (FSF), XML.
@@ -79,6 +81,7 @@ impl Format {
         Self::OfacCsv,
         Self::OfacXml,
         Self::OfacEnhancedXml,
+        Self::OfacAdvancedXml,
         Self::UnXml,
         Self::EuXml,
         Self::EuCsv,
@@ -100,6 +103,7 @@ impl Format {
             Self::OfacCsv => "ofac-csv",
             Self::OfacXml => "ofac-xml",
             Self::OfacEnhancedXml => "ofac-enhanced-xml",
+            Self::OfacAdvancedXml => "ofac-advanced-xml",
             Self::UnXml => "un-xml",
             Self::EuXml => "eu-xml",
             Self::EuCsv => "eu-csv",
@@ -124,7 +128,7 @@ impl Format {
     /// The list that files of this format are of, unless the operator says otherwise.
     pub fn default_list(self) -> Option<&'static str> {
         match self {
-            Self::OfacCsv | Self::OfacXml | Self::OfacEnhancedXml => Some("ofac"),
+            Self::OfacCsv | Self::OfacXml | Self::OfacEnhancedXml | Self::OfacAdvancedXml => Some("ofac"),
             Self::UnXml => Some("un"),
             Self::EuXml | Self::EuCsv => Some("eu"),
             Self::ChXml => Some("ch"),
@@ -262,6 +266,7 @@ pub fn detect(files: &[SourceFile<'_>]) -> Result<Format, ReadError> {
         (Format::OfacCsv, ofac::is_ofac(files)),
         (Format::OfacXml, ofac::classic::is_classic(first)),
         (Format::OfacEnhancedXml, ofac::enhanced::is_enhanced(first)),
+        (Format::OfacAdvancedXml, ofac::advanced::is_advanced(first)),
         (Format::UnXml, un::is_un(first)),
         (Format::EuXml, eu::is_eu_xml(first)),
         (Format::EuCsv, eu::is_eu_csv(first)),
@@ -301,6 +306,7 @@ pub fn read(
         Format::OfacCsv => ofac::read(list, files),
         Format::OfacXml => ofac::classic::read(list, first),
         Format::OfacEnhancedXml => ofac::enhanced::read(list, first),
+        Format::OfacAdvancedXml => ofac::advanced::read(list, first),
         Format::UnXml => un::read(list, first),
         Format::EuXml => eu::read_xml(list, first),
         Format::EuCsv => eu::read_csv(list, first),

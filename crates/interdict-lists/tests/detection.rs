@@ -45,7 +45,7 @@ fn the_files_of_ofac() {
         &[
             ("profile_relationships.csv", "read as csv"), // and then refused: it has no column `name`
             (".xsd", "an XML schema"),
-            ("advanced_xml/", "OFAC's advanced XML"),
+            ("advanced_xml/", "read as ofac-advanced-xml"),
             ("CONSOLIDATED.XML", "read as ofac-xml"),
             (".ZIP", "read as ofac-enhanced-xml"),
             ("enhanced_xml/", "read as ofac-enhanced-xml"),
@@ -91,6 +91,7 @@ fn the_root_element_tells_the_forms_of_ofac() {
     for (bytes, expected) in [
         (&include_bytes!("fixtures/ofac_xml/classic.xml")[..], Some(Format::OfacXml)),
         (include_bytes!("fixtures/ofac_xml/enhanced.xml"), Some(Format::OfacEnhancedXml)),
+        (include_bytes!("fixtures/ofac_advanced/SDN_ADVANCED.XML"), Some(Format::OfacAdvancedXml)),
         (b"<!-- x --><sdnList/>", Some(Format::OfacXml)),
         (b"<sdnLists/>", None),
     ] {

@@ -128,7 +128,7 @@ fn is_companion(path: &Path, primary: &Path) -> bool {
 }
 
 /// The id of the list that a format is of, where the format says it. The two lists of OFAC differ by their file names; the
-/// enhanced XML says itself of which it is.
+/// enhanced and the advanced XML say themselves of which they are.
 pub(crate) fn list_of_format(format: Format, files: &ListFiles) -> Option<&'static str> {
     let is_consolidated = match format {
         Format::OfacCsv => lower_name(&files.path).starts_with("cons_"),
@@ -136,6 +136,7 @@ pub(crate) fn list_of_format(format: Format, files: &ListFiles) -> Option<&'stat
         Format::OfacEnhancedXml => {
             files.files.first().is_some_and(|file| ofac::enhanced::is_consolidated(&file.bytes))
         }
+        Format::OfacAdvancedXml => files.sources().first().is_some_and(ofac::advanced::is_consolidated),
         _ => false,
     };
     if is_consolidated { Some("ofac-nonsdn") } else { format.default_list() }

@@ -77,9 +77,9 @@ pub fn is_advanced(file: &SourceFile<'_>) -> bool {
     xml::root_name(file.bytes).is_some_and(|name| name == ROOT)
 }
 
-/// The list that a file is of: `ofac` where most of its sanctions entries are on the SDN list, else `ofac-nonsdn`. Without
-/// entries the name of the file says it.
-pub fn list_of(file: &SourceFile<'_>) -> &'static str {
+/// Whether a file holds OFAC's consolidated list: most of its sanctions entries are not on the SDN list. Without entries the
+/// name of the file says it.
+pub fn is_consolidated(file: &SourceFile<'_>) -> bool {
     let quoted = |at: usize| {
         let rest = file.bytes.get(at..).unwrap_or_default();
         rest.get(..rest.len().min(40)).unwrap_or_default().split(|byte| *byte == b'"').next()
@@ -94,11 +94,10 @@ pub fn list_of(file: &SourceFile<'_>) -> &'static str {
         }
     }
     let most = counts.iter().max_by_key(|(_, count)| *count).map(|(number, _)| *number);
-    let is_sdn = match most {
-        Some(number) => is_sdn_list(file, number),
-        None => !file.name.to_ascii_lowercase().starts_with("cons"),
-    };
-    if is_sdn { "ofac" } else { "ofac-nonsdn" }
+    match most {
+        Some(number) => !is_sdn_list(file, number),
+        None => file.name.to_ascii_lowercase().starts_with("cons"),
+    }
 }
 
 /// Whether the file calls the list of a number the SDN list; `1550` is its number where the file does not say.

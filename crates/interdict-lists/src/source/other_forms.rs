@@ -11,8 +11,6 @@ const ZIP_DIRECTORY_BYTES: usize = 64 << 10;
 
 const UNPACK: &str = "unpack it and import what is in it";
 const AS_CSV: &str = "save the sheet as CSV and import that with a mapping (docs/csv-mapping.md)";
-const OFAC_SET: &str =
-    "it is not read yet; import SDN.CSV (or CONS_PRIM.CSV) with the ADD, ALT and COMMENTS files";
 const ONTO_VERSION: &str = "it says what changed and is no list; import it onto the version that it was made for, or import the full export";
 const NOT_YET: &str = "it is not read yet; turn it into CSV or FollowTheMoney lines";
 
@@ -85,7 +83,6 @@ pub(super) fn refuse_companion(file: &SourceFile<'_>) -> Result<(), ReadError> {
 fn xml_form(file: &SourceFile<'_>) -> Option<(&'static str, &'static str)> {
     let root = xml::root_name(file.bytes)?;
     Some(match root.rsplit(':').next().unwrap_or_default() {
-        "Sanctions" => ("OFAC's advanced XML", OFAC_SET),
         "ArrayOfFinancialSanctionsTarget" => ("OFSI's consolidated list", NOT_YET),
         "schema" => ("an XML schema", "it describes a list and is none"),
         _ => return None,
@@ -115,7 +112,6 @@ mod tests {
             (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it"),
             (b"%PDF-1.7", "a PDF", "for machines"),
             (b"\xff\xfen\0a\0", "UTF-16", "save it as UTF-8"),
-            (b"<x:Sanctions xmlns:x='y'></x:Sanctions>", "advanced XML", "import SDN.CSV"),
             (b"<xsd:schema/>", "an XML schema", "is none"),
             (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "onto the version"),
         ] {
@@ -128,6 +124,7 @@ mod tests {
     fn other_texts_are_not_named() {
         for (bytes, answer) in [
             (&b"<export><a/></export>"[..], "no known form"),
+            (b"<Sanctions/>", "ofac-advanced-xml"),
             (b"BZhejiang,name\n", "csv"),
             (b"PKO,name\n", "csv"),
             (b"name,source\n", "csv"),

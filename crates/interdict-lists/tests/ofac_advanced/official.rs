@@ -83,7 +83,7 @@ fn the_parties_of_the_excerpt_are_those_of_the_delimited_list() {
     ];
     assert_eq!(rows(&parsed), BTreeMap::from(expected));
     let bytes = text.as_bytes();
-    assert_eq!(advanced::list_of(&SourceFile { name: "x", bytes }), "ofac");
+    assert!(!advanced::is_consolidated(&SourceFile { name: "x", bytes }));
 }
 
 /// A stand-in for a party that the excerpt leaves out: its name alone, as the delimited list has it.

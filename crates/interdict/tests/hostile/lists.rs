@@ -14,6 +14,7 @@ fn fixture(name: &str) -> Vec<u8> {
 fn formats() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     vec![
         ("ofac-csv", "SDN.CSV", fixture("ofac/SDN.CSV")),
+        ("ofac-advanced-xml", "SDN_ADVANCED.XML", fixture("ofac_advanced/SDN_ADVANCED.XML")),
         ("un-xml", "un.xml", fixture("un/consolidated.xml")),
         ("eu-xml", "eu.xml", fixture("eu/same.xml")),
         ("eu-csv", "eu.csv", fixture("eu/same_1_1.csv")),
