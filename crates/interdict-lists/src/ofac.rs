@@ -45,6 +45,7 @@ mod rules;
 mod addresses;
 mod aliases;
 mod links;
+mod relations;
 
 pub(crate) use apply::clause as apply_clause;
 use draft::{Draft, Listed};

@@ -3,6 +3,7 @@
 use interdict_core::entity::Entity;
 use interdict_core::model::{self, Schema};
 
+use super::relations::LINKED_TO;
 use crate::reading::Log;
 
 /// The kind of a clause that is kept as a note only.
@@ -38,8 +39,10 @@ pub(crate) struct Reference {
     pub(crate) clause: String,
     pub(crate) target: Target,
     pub(crate) place: ReferenceUse,
-    /// What there is to say of the link, by property.
-    pub(crate) words: Vec<(&'static str, String)>,
+    /// The source's words for how the two are tied.
+    pub(crate) relation: String,
+    /// What else is said of the link.
+    pub(crate) remarks: Vec<String>,
 }
 
 /// By what a party is to be found.
@@ -54,7 +57,7 @@ pub(crate) enum Target {
 /// Where a found party goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ReferenceUse {
-    /// An `UnknownLink` between the two.
+    /// A link between the two.
     Link,
     /// This property of the party.
     Property(&'static str),
@@ -63,8 +66,8 @@ pub(crate) enum ReferenceUse {
 impl Reference {
     /// A party that the clause names.
     pub(crate) fn by_name(clause: String, name: &str, place: ReferenceUse) -> Self {
-        let words = vec![("role", "Linked To".to_owned())];
-        Self { clause, target: Target::Name(name.to_owned()), place, words }
+        let (target, relation) = (Target::Name(name.to_owned()), LINKED_TO.to_owned());
+        Self { clause, target, place, relation, remarks: Vec::new() }
     }
 }
 

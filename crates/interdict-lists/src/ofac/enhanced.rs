@@ -19,7 +19,7 @@
 //! | `feature` | as the clause `type value`: a birth date, a wallet, a contact, what the sanctions cover …, the primary one first |
 //! | `reliability` other than `Confirmed`, `comments` | `notes` |
 //! | `identityDocument` | as the clause `type number (country) issued … expires …`; `authority` and `description` of the document |
-//! | `relationship` | `UnknownLink` with its type in `role`, to the party of that id; a note when the file does not have it |
+//! | `relationship` | `Ownership`, `Directorship`, `Membership`, `Representation`, `Family`, `Associate` or `UnknownLink` by its type, to the party of that id; a note when the file does not have it |
 //! | `remarks` | as the clauses of the delimited set |
 //! | `dataAsOf` | the date of the list |
 //!

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use interdict_core::entity::Entity;
+use interdict_core::model::Schema;
 
 use super::draft::{Draft, Listed, NOTE, Reference, ReferenceUse, Target};
+use super::relations;
 use crate::reading::Log;
 
 /// Ties every name to the one party of that published name, and every number to its party (`of_number` gives its place);
@@ -19,19 +20,26 @@ pub(crate) fn resolve(parties: &mut [Listed], of_number: impl Fn(&str) -> Option
                 Target::Number(number) => of_number(number),
             };
             let found = found.filter(|found| *found != at);
-            let id = found.and_then(|found| parties.get(found)).map(|party| party.draft.party.id.clone());
+            let found = found.and_then(|found| parties.get(found));
+            let found = found.map(|party| (party.draft.party.id.clone(), party.draft.party.schema));
             if let Some(Listed { draft, log }) = parties.get_mut(at) {
-                resolve_one(draft, &reference, id, log);
+                resolve_one(draft, &reference, found, log);
             }
         }
     }
 }
 
-fn resolve_one(draft: &mut Draft, reference: &Reference, found: Option<String>, log: &mut Log) {
+fn resolve_one(
+    draft: &mut Draft,
+    reference: &Reference,
+    found: Option<(String, &'static Schema)>,
+    log: &mut Log,
+) {
     match (reference.place, found) {
-        (ReferenceUse::Link, Some(id)) => {
+        (ReferenceUse::Link, Some((id, schema))) => {
             draft.clauses.push("link");
-            let link = link(draft, &id, &reference.words, log);
+            let mut link = relations::link(draft, (&id, schema), &reference.relation, log);
+            reference.remarks.iter().for_each(|remark| log.put(&mut link, "description", remark));
             draft.links.push(link);
         }
         (ReferenceUse::Link, None) => {
@@ -40,21 +48,11 @@ fn resolve_one(draft: &mut Draft, reference: &Reference, found: Option<String>, 
             let reason = "the party that it is linked to is not, or not only once, in this file";
             log.note("unresolved_link", reason);
         }
-        (ReferenceUse::Property(property), Some(id)) => {
+        (ReferenceUse::Property(property), Some((id, _))) => {
             draft.put(property, id, log);
         }
         (ReferenceUse::Property(_), None) => draft.note(&reference.clause, log),
     }
-}
-
-fn link(draft: &Draft, id: &str, words: &[(&'static str, String)], log: &mut Log) -> Entity {
-    let suffix = format!("link-{}", draft.links.len() + 1);
-    let mut link = draft.part("UnknownLink", &suffix, "subject", log);
-    log.put(&mut link, "object", id);
-    for (property, text) in words {
-        log.put(&mut link, property, text);
-    }
-    link
 }
 
 /// The parties that bear the names that are looked for.

@@ -74,13 +74,8 @@ const DELIMITED_NOT_IRGC: &[Explained] = &[
     CITY,
     ("party.name", &["ofac-23475"], AMENDED),
     ("schema", &["ofac-13109"], "a sector that was added later makes an organization a company"),
-    ("UnknownLink.role", ALL, "this form says of each link how they are related, and not only that they are"),
-    (
-        "UnknownLink.object",
-        ALL,
-        "only the parties of one program are in the file; a link to another is a note",
-    ),
-    ("UnknownLink.subject", ALL, "as its object"),
+    ("link.role", ALL, "this form says of each link how they are related, and not only that they are"),
+    ("link.end", ALL, "only the parties of one program are in the file; a link to another is a note"),
 ];
 const ONLY_HERE: &str = "only this form says it; the word stands elsewhere in the record";
 const FIRST_NAME: &str = "only this form has the parts of the first name apart";

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use interdict_core::country;
 use interdict_core::entity::Entity;
 use interdict_core::issue::Parsed;
+use interdict_core::model::PropertyKind;
 use interdict_lists::{ListContent, SourceFile, ofac};
 
 use super::parsed::check_account;
@@ -105,7 +106,13 @@ fn parties(parsed: &Parsed<ListContent>) -> BTreeMap<String, Said> {
         let (part, key) = (part(entity), key(entity));
         for (property, values) in entity.properties() {
             let values = values.iter().map(|value| format!("{key}{value}"));
-            said.entry(format!("{part}.{}", property.name)).or_default().extend(values);
+            // Links of different kinds are compared, so their ends and what they are go by one name.
+            let name = match (part, property.name) {
+                ("link", _) if property.kind == PropertyKind::Entity => "end",
+                ("link", "relationship") => "role",
+                (_, name) => name,
+            };
+            said.entry(format!("{part}.{name}")).or_default().extend(values);
         }
     }
     parties
@@ -113,7 +120,10 @@ fn parties(parsed: &Parsed<ListContent>) -> BTreeMap<String, Said> {
 
 /// What kind of part an entity is; all parties are called alike.
 fn part(entity: &Entity) -> &'static str {
-    let parts = ["Sanction", "Address", "Identification", "CryptoWallet", "UnknownLink"];
+    if entity.id.contains("-link-") {
+        return "link";
+    }
+    let parts = ["Sanction", "Address", "Identification", "CryptoWallet"];
     parts.into_iter().find(|part| entity.schema.is_a(part)).unwrap_or("party")
 }
 
@@ -125,7 +135,11 @@ fn key(entity: &Entity) -> String {
         "Address" => format!("[{}] ", entity.id.rsplit('-').next().unwrap_or_default()),
         "Identification" => format!("[{} {}] ", first("type"), first("number")),
         "CryptoWallet" => format!("[{}] ", first("publicKey")),
-        "UnknownLink" => format!("[{}] ", first("object")),
+        "link" => {
+            let ends = || entity.values_of(PropertyKind::Entity).map(|(_, id)| id);
+            let far = ends().find(|id| !entity.id.starts_with(&format!("{id}-link-")));
+            format!("[{}] ", far.unwrap_or_default())
+        }
         _ => String::new(),
     }
 }

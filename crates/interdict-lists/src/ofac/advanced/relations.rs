@@ -6,137 +6,10 @@ use super::parties::Parties;
 use super::references::{References, Set};
 use super::{attribute, child_text, dates, shape};
 use crate::ofac::draft::Draft;
+use crate::ofac::relations;
 use crate::reading::{Log, Lost};
 use crate::text::clip;
 use crate::xml::Element;
-
-/// What a kind of relationship is in the model.
-struct Relation {
-    /// OFAC's words for it, in small letters.
-    words: &'static str,
-    schema: &'static str,
-    /// The property of the party that the relationship begins at, and what that must be.
-    from: (&'static str, fn(&Schema) -> bool),
-    /// The property of the other.
-    to: (&'static str, fn(&Schema) -> bool),
-    /// Where the words go.
-    words_in: &'static str,
-}
-
-const RELATIONS: &[Relation] = &[
-    Relation {
-        words: "owned or controlled by",
-        schema: "Ownership",
-        from: ("asset", can_be_owned),
-        to: ("owner", is_legal_entity),
-        words_in: "role",
-    },
-    Relation {
-        words: "property in the interest of",
-        schema: "Ownership",
-        from: ("asset", can_be_owned),
-        to: ("owner", is_legal_entity),
-        words_in: "role",
-    },
-    Relation {
-        words: "owns, controls, or operates",
-        schema: "Ownership",
-        from: ("owner", is_legal_entity),
-        to: ("asset", can_be_owned),
-        words_in: "role",
-    },
-    Relation {
-        words: "leader or official of",
-        schema: "Directorship",
-        from: ("director", is_legal_entity),
-        to: ("organization", is_organization),
-        words_in: "role",
-    },
-    Relation {
-        words: "principal executive officer",
-        schema: "Directorship",
-        from: ("director", is_legal_entity),
-        to: ("organization", is_organization),
-        words_in: "role",
-    },
-    Relation {
-        words: "playing a significant role in",
-        schema: "Membership",
-        from: ("member", is_legal_entity),
-        to: ("organization", is_organization),
-        words_in: "role",
-    },
-    Relation {
-        words: "acting for or on behalf of",
-        schema: "Representation",
-        from: ("agent", is_legal_entity),
-        to: ("client", is_legal_entity),
-        words_in: "role",
-    },
-    Relation {
-        words: "family member of",
-        schema: "Family",
-        from: ("person", is_person),
-        to: ("relative", is_person),
-        words_in: "relationship",
-    },
-    Relation {
-        words: "associate of",
-        schema: "Associate",
-        from: ("person", is_person),
-        to: ("associate", is_person),
-        words_in: "relationship",
-    },
-];
-
-/// Everything else, and what does not fit the parties.
-const OTHER: Relation = Relation {
-    words: "",
-    schema: "UnknownLink",
-    from: ("subject", is_anything),
-    to: ("object", is_anything),
-    words_in: "role",
-};
-
-/// Words of OFAC that say no more than that two parties are tied.
-const UNTYPED: &[&str] = &["providing support to"];
-
-fn is_person(schema: &Schema) -> bool {
-    schema.is_a("Person")
-}
-
-fn is_legal_entity(schema: &Schema) -> bool {
-    schema.is_a("LegalEntity")
-}
-
-fn is_organization(schema: &Schema) -> bool {
-    schema.is_a("Organization")
-}
-
-/// A company, ship or aircraft; and an organization, as what is owned is hardly ever anything but a company whose name does
-/// not say so.
-fn can_be_owned(schema: &Schema) -> bool {
-    schema.is_a("Asset") || schema.is_a("Organization")
-}
-
-fn is_anything(_: &Schema) -> bool {
-    true
-}
-
-impl Relation {
-    fn fits(&self, from: &Schema, to: &Schema) -> bool {
-        (self.from.1)(from) && (self.to.1)(to)
-    }
-
-    /// The properties of the two ends. Of a director and an organization, the file's order is not always theirs.
-    fn ends(&self, from: &Schema, to: &Schema) -> Option<[&'static str; 2]> {
-        if self.fits(from, to) {
-            Some([self.from.0, self.to.0])
-        } else {
-            (self.schema == "Directorship" && self.fits(to, from)).then_some([self.to.0, self.from.0])
-        }
-    }
-}
 
 /// Adds a relationship to the party that it begins at. One whose other end is not in the file is a note of the party that is.
 pub(super) fn take<'a>(
@@ -194,20 +67,7 @@ fn add_link<'a>(
     references: &References<'a>,
     log: &mut Log,
 ) {
-    let known = RELATIONS.iter().find(|relation| words.eq_ignore_ascii_case(relation.words));
-    let typed = known.and_then(|relation| Some((relation, relation.ends(draft.party.schema, far_schema)?)));
-    let is_known = known.is_some() || UNTYPED.iter().any(|untyped| words.eq_ignore_ascii_case(untyped));
-    if typed.is_none() && !is_known {
-        log.note(
-            "unknown_type",
-            format!("the relationship {:?} is not known; it is a plain link", clip(words, 60)),
-        );
-    }
-    let (relation, [near, far]) = typed.unwrap_or((&OTHER, [OTHER.from.0, OTHER.to.0]));
-    let suffix = format!("link-{}", draft.links.len() + 1);
-    let mut link = draft.part(relation.schema, &suffix, near, log);
-    log.put(&mut link, far, far_id);
-    log.put(&mut link, relation.words_in, words);
+    let mut link = relations::link(draft, (far_id, far_schema), words, log);
     for text in qualifications(element, references, log) {
         log.put(&mut link, "description", text);
     }

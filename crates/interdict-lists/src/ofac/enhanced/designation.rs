@@ -1,5 +1,7 @@
 //! On which lists, since when, by which authority and with what effect is a party listed, and to whom is it related?
 
+use std::borrow::Cow;
+
 use crate::ofac::draft::{Draft, Reference, ReferenceUse, Target};
 use crate::ofac::{dates, party, unknown};
 use crate::reading::Log;
@@ -80,14 +82,13 @@ pub(super) fn relationships(draft: &mut Draft, section: &Element<'_>, log: &mut 
 fn reference(relationship: &Element<'_>) -> Option<Reference> {
     let related = relationship.children.iter().find(|child| child.name == "relatedEntity")?;
     let role = relationship.line_of("type").unwrap_or_default();
-    let mut words = vec![("role", role.to_string())];
-    words.extend(
-        relationship.line_of("quality").map(|quality| ("description", format!("Quality: {quality}"))),
-    );
-    words.extend(relationship.line_of("comments").map(|text| ("description", text.into_owned())));
-    let said: Vec<&str> =
-        words.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+    let quality = relationship.line_of("quality").map(|quality| format!("Quality: {quality}"));
+    let comment = relationship.line_of("comments").map(Cow::into_owned);
+    let remarks: Vec<String> = quality.into_iter().chain(comment).collect();
+    let said = std::iter::once(role.as_ref()).chain(remarks.iter().map(String::as_str));
+    let said: Vec<&str> = said.filter(|text| !text.is_empty()).collect();
     let clause = format!("Linked To: {} ({})", related.line(), said.join("; "));
     let number = related.attribute("entityId").unwrap_or_default().to_owned();
-    Some(Reference { clause, target: Target::Number(number), place: ReferenceUse::Link, words })
+    let (target, relation) = (Target::Number(number), role.into_owned());
+    Some(Reference { clause, target, place: ReferenceUse::Link, relation, remarks })
 }
