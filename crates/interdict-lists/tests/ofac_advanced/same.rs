@@ -10,6 +10,8 @@ use super::{FIXTURE, content, list};
 const SDN: &[u8] = include_bytes!("../fixtures/ofac/SDN.CSV");
 const ADD: &[u8] = include_bytes!("../fixtures/ofac/ADD.CSV");
 const ALT: &[u8] = include_bytes!("../fixtures/ofac/ALT.CSV");
+/// Some parties of the fixture as the enhanced form has them.
+const ENHANCED: &[u8] = include_bytes!("../fixtures/ofac_advanced/same_enhanced.xml");
 const COMMENTS: &[u8] = include_bytes!("../fixtures/ofac/SDN_COMMENTS.CSV");
 
 /// What one form says and the other does not.
@@ -106,4 +108,26 @@ fn the_parties_of_both_fixtures() {
     let link = (advanced["ofac-90001-link-1"], delimited["ofac-90001-link-1"]);
     assert_eq!(link.0.first("asset"), link.1.first("subject"));
     assert_eq!(link.0.first("owner"), link.1.first("object"));
+}
+
+/// What the two larger forms say is all the same, links and their types, too.
+#[test]
+fn the_parties_of_the_enhanced_form() {
+    let advanced = content(FIXTURE);
+    let enhanced =
+        ofac::enhanced::read(&list(), &SourceFile { name: "SDN_ENHANCED.XML", bytes: ENHANCED }).unwrap();
+    let of_parties = |id: &str| id.starts_with("ofac-43377") || id.starts_with("ofac-90001");
+    let (mut advanced, mut enhanced) = (by_id(&advanced.value), by_id(&enhanced.value));
+    advanced.retain(|id, _| of_parties(id));
+    enhanced.retain(|id, _| of_parties(id));
+    assert_eq!(advanced.keys().collect::<Vec<_>>(), enhanced.keys().collect::<Vec<_>>());
+    let found: Vec<String> =
+        advanced.iter().flat_map(|(id, entity)| differences(entity, enhanced[id], &[])).collect();
+    assert_eq!(found, Vec::<String>::new());
+    assert_eq!(
+        advanced.len(),
+        16,
+        "two parties, sanctions and addresses, three passports, six wallets, a link"
+    );
+    assert_eq!(enhanced["ofac-90001-link-1"].schema.name, "Ownership");
 }
