@@ -8,6 +8,7 @@
 
 pub mod names;
 
+pub mod clusters;
 pub mod index;
 
 mod calibration;

@@ -12,6 +12,7 @@ use crate::compare::Comparer;
 use crate::index::{Index, NameQuality};
 use crate::names::{Analysis, Bearer};
 use crate::query::Query;
+use crate::score::name::Balance;
 
 /// How the names to compare are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,8 @@ pub(crate) struct NameMatch {
     reading: u32,
     /// How alike they are.
     pub points: Points,
-    quality: NameQuality,
+    /// How the list gives the party's name.
+    pub quality: NameQuality,
 }
 
 impl NameMatch {
@@ -144,6 +146,34 @@ impl<'a, 's> Matching<'a, 's> {
         if best.get(&entity).is_none_or(|known| matched.is_better_than(known)) {
             best.insert(entity, matched);
         }
+    }
+
+    /// How alike each name of the subject is to the name of a party that is the most like it.
+    pub fn points_by_name(&self, entity: u32) -> Vec<Points> {
+        let mut points = vec![Points(0); self.names.len()];
+        let mut comparer = Comparer::default();
+        for (name, query) in &self.queries {
+            for reading in self.index.readings_of_entity(entity) {
+                let found = comparer.directly(self.index, query, reading);
+                if let Some(best) = points.get_mut(*name) {
+                    *best = found.max(*best);
+                }
+            }
+        }
+        points
+    }
+
+    /// The text of the subject's name and that of the party's that met.
+    pub fn texts(&self, matched: &NameMatch) -> (&'s str, &'a str) {
+        let (name, _) = &self.queries[matched.query];
+        (self.names[*name].0, self.index.reading(matched.reading).name().text())
+    }
+
+    /// What the parts of the two names weigh, met and not.
+    pub fn balance(&self, matched: &NameMatch) -> Balance {
+        let mut comparer = Comparer::default();
+        comparer.directly(self.index, &self.queries[matched.query].1, matched.reading);
+        comparer.comparison.balance
     }
 
     /// Why the names are as alike as they are.

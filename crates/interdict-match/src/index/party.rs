@@ -71,7 +71,8 @@ impl Index {
         values
     }
 
-    pub(crate) fn entity(&self, entity: u32) -> EntityRef<'_> {
+    /// The party of a number; the numbers go from 0 up to [`Self::n_entities`].
+    pub fn entity(&self, entity: u32) -> EntityRef<'_> {
         EntityRef { index: self, row: self.entity_row(entity), number: entity }
     }
 
@@ -102,8 +103,8 @@ pub struct EntityRef<'a> {
 }
 
 impl<'a> EntityRef<'a> {
-    /// Its row among the entities.
-    pub(crate) fn number(self) -> u32 {
+    /// Its number in the index, from 0.
+    pub fn number(self) -> u32 {
         self.number
     }
 

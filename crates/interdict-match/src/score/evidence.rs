@@ -118,21 +118,34 @@ fn kind(schema: Option<&'static Schema>, entity: EntityRef<'_>) -> Option<Eviden
 
 /// How two dates stand to each other, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum DateRelation {
+pub(crate) enum DateRelation {
+    /// The same day of one year.
     SameDay,
+    /// They may be one day.
     Compatible,
+    /// 5 April and 4 May.
     DayAndMonthSwapped,
+    /// The same but for one year.
     OneYearApart,
+    /// One digit differs, or two neighbors changed places.
     Mistyped,
+    /// They are two dates.
     Other,
+}
+
+/// The best relation of any of these dates to any of those, with the two.
+pub(crate) fn nearest(
+    ours: &[PartialDate],
+    theirs: &[PartialDate],
+) -> Option<(DateRelation, PartialDate, PartialDate)> {
+    let pairs = ours.iter().flat_map(|&ours| theirs.iter().map(move |&theirs| (ours, theirs)));
+    pairs.map(|(a, b)| (relation(a, b), a, b)).min_by_key(|(relation, ..)| *relation)
 }
 
 /// The best relation of any date of the subject to any of the entity.
 fn dates(ours: &[PartialDate], entity: EntityRef<'_>) -> Option<Evidence> {
     let theirs: Vec<PartialDate> = entity.dates().collect();
-    let pairs = ours.iter().flat_map(|&ours| theirs.iter().map(move |&theirs| (ours, theirs)));
-    let (relation, ours, theirs) =
-        pairs.map(|(a, b)| (relation(a, b), a, b)).min_by_key(|(relation, ..)| *relation)?;
+    let (relation, ours, theirs) = nearest(ours, &theirs)?;
     let (rule, effect) = match relation {
         DateRelation::SameDay => ("same_day", Effect::OfWhatLacks(SAME_DAY)),
         DateRelation::Compatible => ("compatible", Effect::OfWhatLacks(DATES_COMPATIBLE)),
