@@ -7,7 +7,8 @@ use interdict_core::digest::Digest;
 use interdict_core::list::ListId;
 use interdict_core::outcome::{NotScreened, Outcome};
 use interdict_core::subject::Subject;
-use interdict_match::index::IndexInfo;
+use interdict_match::clusters::Clusters;
+use interdict_match::index::{Index, IndexInfo};
 use interdict_match::{Hit, Screening};
 
 use crate::customers::FieldIssue;
@@ -34,10 +35,28 @@ pub(crate) struct Answer<'a> {
     /// How many hits there are, those beyond the limit included.
     pub n_hits: usize,
     /// The hits, best first.
-    pub hits: &'a [Hit<'a>],
+    pub hits: Vec<AnswerHit<'a>>,
     /// Fields of the row that could not be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub issues: Vec<FieldIssue>,
+}
+
+/// A hit, and the same party elsewhere.
+#[derive(Serialize)]
+pub(crate) struct AnswerHit<'a> {
+    #[serde(flatten)]
+    hit: &'a Hit<'a>,
+    /// The ids of the other parties of its cluster, in the order of the lists.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_as: Vec<&'a str>,
+}
+
+impl<'a> AnswerHit<'a> {
+    fn of(hit: &'a Hit<'a>, index: &'a Index, clusters: &Clusters) -> Self {
+        let own = hit.entity.number();
+        let others = clusters.of(own).into_iter().flatten().filter(|&&party| party != own);
+        Self { hit, same_as: others.map(|&party| index.entity(party).id()).collect() }
+    }
 }
 
 /// Why a subject was not screened.
@@ -116,8 +135,13 @@ impl<'a> IndexName<'a> {
 }
 
 impl<'a> Answer<'a> {
-    /// The answer for a subject, from its screening.
-    pub fn new(index: IndexName<'a>, subject: Option<&'a Subject>, screening: &'a Screening<'a>) -> Self {
+    /// The answer for a subject, from its screening against the index of that name and its clusters.
+    pub fn new(
+        name: IndexName<'a>,
+        (index, clusters): (&'a Index, &Clusters),
+        subject: Option<&'a Subject>,
+        screening: &'a Screening<'a>,
+    ) -> Self {
         let reason = match &screening.outcome {
             Outcome::NotScreened(reason) => Some(Reason::of(reason)),
             Outcome::Clear | Outcome::Hits => None,
@@ -128,9 +152,9 @@ impl<'a> Answer<'a> {
             subject,
             outcome: screening.outcome.name(),
             reason,
-            index,
+            index: name,
             n_hits: screening.n_hits,
-            hits: &screening.hits,
+            hits: screening.hits.iter().map(|hit| AnswerHit::of(hit, index, clusters)).collect(),
             issues: Vec::new(),
         }
     }

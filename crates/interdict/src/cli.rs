@@ -1,6 +1,7 @@
 //! The command line: which commands and options there are, and how `--help` teaches them.
 
 mod changes;
+mod clusters;
 mod fetch;
 mod lists;
 mod measure;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub(crate) use changes::{Changes, Diff};
+pub(crate) use clusters::{DecideArg, DecidePair, Same};
 pub(crate) use fetch::Fetch;
 pub(crate) use lists::{At, Decide, Import, Lists, Prune, Report, Status, Use};
 pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};

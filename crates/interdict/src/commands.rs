@@ -2,6 +2,7 @@
 
 mod at;
 mod changes;
+mod decide;
 mod diff;
 mod evaluate;
 mod fetch;
@@ -11,6 +12,7 @@ mod prune;
 mod report;
 mod rescreen;
 mod rule;
+mod same;
 mod screen;
 mod selftest;
 mod show;
@@ -56,6 +58,10 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, cli.global.json),
         Command::Lists(Lists::Diff(args)) => diff::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Lists(Lists::Changes(args)) => changes::run(&config::load(&cli.global)?, &args),
+        Command::Lists(Lists::Same(args)) => same::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Lists(Lists::Decide(args)) => {
+            decide::run(&config::load(&cli.global)?, &args, cli.global.json)
+        }
         Command::Rescreen(args) => rescreen::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, cli.global.json),
         Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, cli.global.json),

@@ -220,6 +220,14 @@ pub(crate) enum Failure {
     /// The changes do not lead from one version to the other.
     #[error("the changes do not lead from one version to the other: {0}; please report this")]
     NotVerified(String),
+    /// The decisions about parties cannot be read.
+    #[error("the decisions {} cannot be used: {reason}; mend or move the file, nothing was changed", path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// This program is wrong.
     #[error(
         "this is a bug of interdict; please report it with the message above and the command (without names of people)"
@@ -270,6 +278,7 @@ impl Failure {
             Self::NotAList { .. } => "not_a_list",
             Self::Delta(_) => "delta",
             Self::NotVerified(_) => "not_verified",
+            Self::Decisions { .. } => "decisions",
             Self::Bug => "bug",
         }
     }

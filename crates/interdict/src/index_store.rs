@@ -22,7 +22,7 @@ use crate::archive::{Archive, Manifest, write_whole};
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
 use crate::freshness::Age;
-use crate::{progress, starter};
+use crate::{cluster_store, progress, starter};
 
 /// An index and what it took to have it.
 pub(crate) struct Opened {
@@ -32,6 +32,8 @@ pub(crate) struct Opened {
     pub built_in: Option<Duration>,
     /// Whether only the embedded starter list is in it.
     pub is_starter_only: bool,
+    /// Its file, when it has one.
+    pub path: Option<PathBuf>,
     /// Lists that are older than they may be.
     pub stale: Vec<(ListId, Age)>,
     /// Lists of the archive that had no version yet on the day that was asked for.
@@ -130,6 +132,7 @@ fn open_by(
         index,
         built_in,
         is_starter_only: false,
+        path: Some(path.clone()),
         stale,
         without_version,
     };
@@ -143,6 +146,7 @@ fn open_by(
     }
     let start = Instant::now();
     let index = build(&archive, &manifests, starter, &path)?;
+    cluster_store::computed(&index, Some(&path));
     Ok(opened(index, Some(start.elapsed())))
 }
 
@@ -155,6 +159,7 @@ fn starter_only() -> Result<Opened, Failure> {
         index,
         built_in: None,
         is_starter_only: true,
+        path: None,
         stale: Vec::new(),
         without_version: Vec::new(),
     })
@@ -198,7 +203,9 @@ fn remove_others(path: &Path) {
         let other = entry.path();
         let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
         let is_old = age.is_some_and(|age| age > KEPT_FOR);
-        if is_old && other != path && other.extension().is_some_and(|end| end == "idx") {
+        let is_own = other == path || other == cluster_store::path_of(path);
+        let is_kept_here = other.extension().is_some_and(|end| end == "idx" || end == "jsonl");
+        if is_old && !is_own && is_kept_here {
             // Best effort by design: see above.
             let _ = fs::remove_file(other);
         }

@@ -3,12 +3,14 @@
 //! Exit codes: 0 clear, 1 a bug of this program, 2 usage or input, 3 hits, 4 not screened.
 
 mod cli;
+mod cluster_store;
 mod commands;
 
 mod archive;
 mod cases;
 mod config;
 mod customers;
+mod decisions;
 mod fetch;
 mod freshness;
 mod importing;

@@ -9,6 +9,8 @@ use interdict_core::country;
 use interdict_core::explanation::Explanation;
 use interdict_core::outcome::Outcome;
 use interdict_core::score::Score;
+use interdict_match::clusters::Clusters;
+use interdict_match::index::Index;
 use interdict_match::{Hit, Screening, likelihood_ratio};
 
 /// Errors.
@@ -65,17 +67,37 @@ pub(crate) fn number(n: u64) -> String {
 }
 
 /// A screening for a person.
-pub(crate) fn screening(name: &str, screening: &Screening<'_>, detail: Detail) -> String {
+pub(crate) fn screening(
+    name: &str,
+    screening: &Screening<'_>,
+    index: &Index,
+    clusters: &Clusters,
+    detail: Detail,
+) -> String {
     let mut text = headline(name, screening);
-    for hit in &screening.hits {
+    for (place, hit) in screening.hits.iter().enumerate() {
         text.push('\n');
         text.push_str(&self::hit(hit, detail));
+        let better = screening.hits.get(..place).unwrap_or_default();
+        text.push_str(&elsewhere(hit, better, index, clusters));
     }
     if screening.n_hits > screening.hits.len() {
         let more = screening.n_hits - screening.hits.len();
         let _ = write!(text, "\n{FAINT}… and {more} more; --limit shows them{FAINT:#}\n");
     }
     text
+}
+
+/// Where else the party of a hit stands: told at its best hit, the others refer to that.
+fn elsewhere(hit: &Hit<'_>, better: &[Hit<'_>], index: &Index, clusters: &Clusters) -> String {
+    let own = hit.entity.number();
+    let Some(cluster) = clusters.of(own) else { return String::new() };
+    if let Some(best) = better.iter().find(|better| cluster.contains(&better.entity.number())) {
+        return format!("        {FAINT}same party as {} above{FAINT:#}\n", printable(best.entity.id()));
+    }
+    let others =
+        cluster.iter().filter(|&&party| party != own).map(|&party| printable(index.entity(party).id()));
+    format!("        {FAINT}also on: {}{FAINT:#}\n", others.collect::<Vec<_>>().join(", "))
 }
 
 fn headline(name: &str, screening: &Screening<'_>) -> String {

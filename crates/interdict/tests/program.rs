@@ -9,6 +9,8 @@ mod server;
 
 #[path = "program/archive.rs"]
 mod archive;
+#[path = "program/clusters.rs"]
+mod clusters;
 #[path = "program/contract.rs"]
 mod contract;
 #[path = "program/diff.rs"]

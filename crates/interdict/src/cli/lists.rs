@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Changes, Diff};
-
-use super::Fetch;
+use super::{Changes, DecidePair, Diff, Fetch, Same};
 
 /// Fetch or import lists, see what is in force, look at one party.
 #[derive(Debug, Subcommand)]
@@ -27,6 +25,10 @@ pub(crate) enum Lists {
     Diff(Diff),
     /// Print every change between the versions in the archive, as JSON lines
     Changes(Changes),
+    /// Show which parties of several lists are one, and why
+    Same(Same),
+    /// Say that two parties are one, or that they are not; or take that back
+    Decide(DecidePair),
     /// Account for everything that is in force: records, entities, names, identifiers, issues
     Report(Report),
     /// Say which versions counted on a day: published by then, and in force here then

@@ -9,6 +9,7 @@ use interdict_core::list::ListId;
 use interdict_core::outcome::{NotScreened, Outcome};
 use interdict_core::subject::Subject;
 use interdict_core::{country, model};
+use interdict_match::clusters::Clusters;
 use interdict_match::index::Index;
 use interdict_match::{Screening, Settings, screen};
 
@@ -20,7 +21,7 @@ use crate::customers::{FieldIssue, Row, Rows, unknown_country, unknown_schema};
 use crate::failure::Failure;
 use crate::index_store::{self, Opened, When};
 use crate::terminal::{self, Detail, NOTE, printable};
-use crate::{Ending, customers, freshness, intake, progress};
+use crate::{Ending, cluster_store, customers, freshness, intake, progress};
 
 /// Rows that are screened side by side before their answers are written in order.
 const ROWS_AT_ONCE: usize = 2_048;
@@ -35,8 +36,9 @@ pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Endin
         None => When::Now,
         Some(day) => When::PublishedBy(at::day(day)?),
     };
-    let (opened, settings) = prepared(config, args, when)?;
-    let against = Against { index: &opened.index, name: IndexName::of_opened(&opened, when), settings };
+    let (opened, clusters, settings) = prepared(config, args, when)?;
+    let name = IndexName::of_opened(&opened, when);
+    let against = Against { index: &opened.index, clusters: &clusters, name, settings };
     match (subject, &args.file) {
         (Some(subject), _) => screen_one(&against, &subject, args, is_json),
         (None, Some(path)) => screen_file(&against, path, args, is_json),
@@ -47,16 +49,25 @@ pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Endin
 /// What is screened against, and how.
 struct Against<'a> {
     index: &'a Index,
+    /// Which of its parties are one.
+    clusters: &'a Clusters,
     name: IndexName<'a>,
     settings: Settings,
 }
 
-/// The index and the settings, with what a person should know of them said.
-fn prepared(config: &Config, args: &Screen, when: When) -> Result<(Opened, Settings), Failure> {
+impl<'a> Against<'a> {
+    fn answer(&'a self, subject: Option<&'a Subject>, screening: &'a Screening<'a>) -> Answer<'a> {
+        Answer::new(self.name.clone(), (self.index, self.clusters), subject, screening)
+    }
+}
+
+/// The index, its clusters and the settings, with what a person should know of them said.
+fn prepared(config: &Config, args: &Screen, when: When) -> Result<(Opened, Clusters, Settings), Failure> {
     let opened = index_store::open_at(config, when)?;
     let settings = settings(config, args, &opened.index)?;
     say_what_is_used(&opened);
-    Ok((opened, settings))
+    let clusters = cluster_store::clusters(config, &opened)?;
+    Ok((opened, clusters, settings))
 }
 
 fn subject(args: &Screen) -> Result<Subject, Failure> {
@@ -156,11 +167,13 @@ fn screen_one(
 ) -> Result<Ending, Failure> {
     let screening = screen(against.index, subject, &against.settings);
     if is_json {
-        let answer = Answer::new(against.name.clone(), Some(subject), &screening);
+        let answer = against.answer(Some(subject), &screening);
         print_json(&Answer { issues: issues_of(&[], &screening), ..answer })?;
     } else {
         let name = subject.names.first().or(subject.identifiers.first()).map_or("", String::as_str);
-        print(terminal::screening(name, &screening, detail(args)).as_bytes())?;
+        print(
+            terminal::screening(name, &screening, against.index, against.clusters, detail(args)).as_bytes(),
+        )?;
     }
     Ok(match screening.outcome {
         Outcome::Clear => Ending::Clear,
@@ -278,7 +291,8 @@ fn answer(
     let text = if for_people {
         let unnamed = format!("line {}", row.line);
         let name = subject.and_then(|subject| subject.names.first()).unwrap_or(&unnamed);
-        let mut text = terminal::screening(name, &screening, detail).into_bytes();
+        let mut text =
+            terminal::screening(name, &screening, against.index, against.clusters, detail).into_bytes();
         for issue in &issues {
             text.extend(
                 format!("  {NOTE}{}{NOTE:#}: {}\n", printable(&issue.field), printable(&issue.reason))
@@ -287,12 +301,7 @@ fn answer(
         }
         text
     } else {
-        let answer = Answer {
-            id,
-            line: Some(row.line),
-            issues,
-            ..Answer::new(against.name.clone(), subject, &screening)
-        };
+        let answer = Answer { id, line: Some(row.line), issues, ..against.answer(subject, &screening) };
         let mut line = serde_json::to_vec(&answer).map_err(|error| Failure::Output(error.into()))?;
         line.push(b'\n');
         line
