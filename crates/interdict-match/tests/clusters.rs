@@ -117,7 +117,10 @@ fn a_weak_alias_is_only_possible() {
         "Person",
         &[("name", "Timo Baasrup"), ("weakAlias", NAME), ("birthDate", "1965-04-25")],
     );
-    assert_eq!(verdict(vec![person("a-1", NAME, "1965-04-25"), alias]), Some(Verdict::Possible));
+    assert_eq!(
+        verdict(vec![person("a-1", NAME, "1965-04-25"), alias, person("b-2", "Anneke Dorval", "")]),
+        Some(Verdict::Possible)
+    );
 }
 
 #[test]
