@@ -227,6 +227,17 @@ fn reference_numbers_join_and_mentions_need_the_name() {
 }
 
 #[test]
+fn a_reference_of_many_is_of_nobody() {
+    let with = |id: &str, name: &str| {
+        let sanction = entity(&format!("{id}-s"), "Sanction", &[("entity", id), ("unscId", "UNSCR 1718")]);
+        vec![person(id, name, ""), sanction]
+    };
+    let many = ["Timo Baasrup", "Anneke Dorval", "Hugo Immerling"];
+    let many = many.iter().enumerate().flat_map(|(idx, name)| with(&format!("b-{idx}"), name));
+    assert_eq!(verdict(many.chain(with("a-1", "Timo Baas")).collect()), None);
+}
+
+#[test]
 fn a_reference_against_a_conflict_is_for_review() {
     let mut korean = person("kr-1", NAME, "1965-04-25");
     korean.referents.push("a-1".to_owned());

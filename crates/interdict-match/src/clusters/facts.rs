@@ -144,9 +144,7 @@ impl<'a> Facts<'a> {
                     "gender" if value == "male" || value == "female" => {
                         self.genders.insert(value.clone());
                     }
-                    "unscId" => {
-                        self.references.insert(references::comparable_reference(value));
-                    }
+                    "unscId" => self.references.extend(references::in_field(value)),
                     _ => self.take_references(property.kind, value),
                 }
                 if let Some(kind) = kind_of(schema, name, property.kind) {

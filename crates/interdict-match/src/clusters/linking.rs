@@ -25,6 +25,7 @@ pub fn links(index: &Index) -> Vec<Link> {
     let mut facts: Vec<Facts<'_>> =
         (0..n_entities).into_par_iter().map(|entity| Facts::of(index.entity(entity))).collect();
     identifiers::leave_out_crowded(&mut facts, &|entity| index.list_idx(entity));
+    references::leave_out_crowded(&mut facts, &|entity| index.list_idx(entity));
     let both = |a: u32, b: u32| Some((facts.get(a as usize)?, facts.get(b as usize)?));
     let are_apart = |a: u32, b: u32| both(a, b).is_some_and(|(a, b)| !conflicts(a, b).is_empty());
     let have_same_day = |a: u32, b: u32| {

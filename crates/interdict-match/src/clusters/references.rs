@@ -64,8 +64,38 @@ fn reference_around(text: &str, dot: usize) -> Option<(usize, String)> {
 }
 
 /// A reference number in one spelling, whatever the case of its letters.
-pub(super) fn comparable_reference(written: &str) -> String {
+fn comparable_reference(written: &str) -> String {
     written.trim().to_uppercase()
+}
+
+/// The reference numbers in a field that is meant for them: more than one where a list writes several, and where none has
+/// the form of today the value as it is, such as `TI.H.1.01` of former years.
+pub(super) fn in_field(value: &str) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> =
+        value.match_indices('.').filter_map(|(dot, _)| Some(reference_around(value, dot)?.1)).collect();
+    if found.is_empty() && value.chars().any(|char| char.is_ascii_digit()) {
+        found.insert(comparable_reference(value));
+    }
+    found
+}
+
+/// Takes the reference numbers away that one list gives to more than two parties: they are not of one party, but perhaps of a
+/// resolution.
+pub(super) fn leave_out_crowded(facts: &mut [Facts<'_>], list_of: &dyn Fn(u32) -> usize) {
+    let mut holders: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (entity, facts) in (0_u32..).zip(facts.iter()) {
+        for reference in &facts.references {
+            holders.entry(reference).or_default().push(entity);
+        }
+    }
+    let crowded: BTreeSet<String> = holders
+        .into_iter()
+        .filter(|(_, holders)| !is_of_few(holders, list_of))
+        .map(|(reference, _)| reference.to_owned())
+        .collect();
+    for facts in facts {
+        facts.references.retain(|reference| !crowded.contains(reference));
+    }
 }
 
 fn has_lead(text: &str, start: usize) -> bool {
@@ -160,6 +190,16 @@ mod tests {
         assert_eq!(in_text("UN Ref QDi.001, formerly UN Ref QDi.002"), mentions(&["QDI.001", "QDI.002"]));
         assert_eq!(in_text("AQDi.237 QDi.2371 XXi.001 i.001 QDi.00"), mentions(&[]));
         assert_eq!(in_text("é.é QDi.1é7 éDi.001"), mentions(&[]));
+    }
+
+    #[test]
+    fn a_field_may_hold_several_numbers_or_an_old_one() {
+        let field = |value: &str| in_field(value).into_iter().collect::<Vec<_>>().join(" ");
+        assert_eq!(field(" QDi.237 "), "QDI.237");
+        assert_eq!(field("KPe.028; KPe.029"), "KPE.028 KPE.029");
+        assert_eq!(field("(UN ref. KPi.033)"), "KPI.033");
+        assert_eq!(field("ti.h.1.01"), "TI.H.1.01");
+        assert_eq!(field("n/a"), "");
     }
 
     #[test]
