@@ -311,6 +311,13 @@ fn decisions_override_and_are_taken_back() {
     // The last word counts.
     let twice = [(Action::Same, "a-1", "c-1"), (Action::Different, "a-1", "c-1")];
     assert_eq!(clusters(&index, &twice).0, [["a-1", "b-1"]]);
+    // What the one is linked to comes with it, though its date contradicts the other's.
+    let overruled = self::index(vec![
+        person("a-1", NAME, "1965-04-25"),
+        person("b-1", NAME, "1965-04-25"),
+        person("a-2", "Timo Baasrup", "1948-11-02"),
+    ]);
+    assert_eq!(clusters(&overruled, &[(Action::Same, "a-1", "a-2")]).0, [["a-1", "a-2", "b-1"]]);
     // Somebody may say so against a conflict.
     let conflicting = self::index(vec![person("a-1", NAME, "1965-04-25"), person("b-1", NAME, "1948-11-02")]);
     assert_eq!(clusters(&conflicting, &[(Action::Same, "a-1", "b-1")]).0, [["a-1", "b-1"]]);

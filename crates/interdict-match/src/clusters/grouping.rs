@@ -192,9 +192,31 @@ impl<'a> Grouping<'a> {
         if let Some(decided) = self.decided_apart(pair) {
             return Some(decided);
         }
-        if self.decided_same.contains(&pair) || self.same.contains(&pair) {
+        if self.are_one(pair) {
             return None;
         }
+        let because = self.apart_by_facts(pair)?;
+        (!self.is_vouched(pair) && !self.is_vouched((pair.1, pair.0))).then_some(because)
+    }
+
+    /// Whether a link or a decision makes one of these two.
+    fn are_one(&self, (a, b): (u32, u32)) -> bool {
+        let pair = ordered(a, b);
+        self.decided_same.contains(&pair) || self.same.contains(&pair)
+    }
+
+    /// Whether somebody decided that the first is a third party, which is one with the second: then the person has overruled
+    /// how the first differs from it.
+    fn is_vouched(&self, (a, b): (u32, u32)) -> bool {
+        let thirds = self.decided_same.iter().filter_map(|&(x, y)| match a {
+            a if a == x => Some(y),
+            a if a == y => Some(x),
+            _ => None,
+        });
+        thirds.into_iter().any(|third| self.are_one((third, b)))
+    }
+
+    fn apart_by_facts(&mut self, pair: (u32, u32)) -> Option<Reason> {
         let index = self.index;
         let (a, b) = (index.entity(pair.0), index.entity(pair.1));
         if index.list_idx(pair.0) == index.list_idx(pair.1) {
