@@ -12,6 +12,8 @@ use crate::names::{Analysis, Bearer, analyze};
 
 /// Names that are less alike are not looked at.
 const WANTED: f32 = 0.75;
+/// The same for a party without a date: below 0.90 only dates make a pair worth a look, and its rivals are 0.03 below.
+const WANTED_WITHOUT_DATE: f32 = 0.87;
 /// So many names of a party are looked up, the primary one first.
 const NAMES_MAX: usize = 32;
 /// Another party whose name is nearly as near: so many points below the best.
@@ -85,9 +87,11 @@ fn like(
     let own_list = index.list_idx(entity);
     let matching = matching(index, index.entity(entity));
     let is_elsewhere = |other: u32| index.list_idx(other) != own_list;
-    let best = matching.best(Way::ByKeys, WANTED, &BTreeSet::new(), &is_elsewhere);
+    let has_date = index.entity(entity).dates().next().is_some();
+    let wanted = if has_date { WANTED } else { WANTED_WITHOUT_DATE };
+    let best = matching.best(Way::ByKeys, wanted, &BTreeSet::new(), &is_elsewhere);
     let near = best.into_iter().filter(|(other, found)| {
-        f64::from(found.points.0) >= f64::from(WANTED) * 10_000.0 && !are_apart(entity, *other)
+        f64::from(found.points.0) >= f64::from(wanted) * 10_000.0 && !are_apart(entity, *other)
     });
     near.map(|(other, found)| (ordered(entity, other), alike(&matching, &found, entity > other))).collect()
 }
