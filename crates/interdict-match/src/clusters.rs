@@ -87,6 +87,8 @@ pub enum Rule {
     DatesCompatible,
     /// Their dates differ as dates do that were mistyped.
     DateSlip,
+    /// One gives a year without a day, and the other date is some years away, as estimates are.
+    NearYears,
     /// Both have a country.
     SameCountry,
     /// They are of two kinds.
@@ -118,6 +120,7 @@ impl Rule {
             Self::SameDay => "the same day",
             Self::DatesCompatible => "dates that may be one",
             Self::DateSlip => "dates that differ by a slip",
+            Self::NearYears => "estimated years that are near each other",
             Self::SameCountry => "a country in common",
             Self::OtherKind => "two kinds of party",
             Self::OtherGender => "two genders",

@@ -96,6 +96,9 @@ fn names_and_dates_make_one_of_two() {
     assert_eq!(two("", "1965-04-25"), Some(Verdict::Same), "a rare name in full");
     assert_eq!(two("1965-04-25", "1965-04-26"), Some(Verdict::Possible), "a slip");
     assert_eq!(two("1965-04-25", "1948-11-02"), None, "two people");
+    assert_eq!(two("1965-04-25", "1961"), Some(Verdict::Possible), "a year that was estimated");
+    assert_eq!(two("1965-04-25", "1961-04-26"), None, "two days");
+    assert_eq!(two("1965-04-25", "1958"), None, "two far years");
     let (_, rules) =
         said(vec![person("a-1", NAME, "1965-04-25"), person("b-1", NAME, "1965-04-25")]).unwrap();
     assert_eq!(rules, ["name", "same_day"]);

@@ -89,6 +89,8 @@ fn by_names(evidence: &Evidence) -> Option<Verdict> {
             let is_telling = tells && names.met >= ORGANIZATION_WEIGHT && points >= least::DATES_COMPATIBLE;
             Some(same_if(is_telling && !evidence.is_vehicle))
         }
+        // Years that lists estimated apart ask for more of the name.
+        Some(DateRelation::Other) => (points >= least::NAME_ALONE).then_some(Verdict::Possible),
         // Dates that differ by a slip are two dates: somebody should look.
         Some(_) if points >= least::POSSIBLE => Some(Verdict::Possible),
         None if points >= least::POSSIBLE => {
