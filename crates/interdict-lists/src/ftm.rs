@@ -67,6 +67,32 @@ pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>,
     read_as(Ids::OfList(list), file)
 }
 
+/// Reads FollowTheMoney entities and applies delta files to them, in their order.
+///
+/// # Errors
+/// As [`read`] and [`delta::read`].
+pub fn read_with_deltas(
+    list: &ListId,
+    base: &SourceFile<'_>,
+    deltas: &[SourceFile<'_>],
+) -> Result<Parsed<ListContent>, ReadError> {
+    let mut read = read(list, base)?;
+    for file in deltas {
+        let delta = delta::read(list, file)?;
+        let applied = delta::apply(delta.value.operations, std::mem::take(&mut read.value.entities));
+        read.value.entities = applied.value;
+        read.value.reconciliation.records.extend(delta.value.reconciliation.records);
+        for issue in applied.issues.kept() {
+            read.issues.push(issue.clone().in_file(file.name));
+        }
+        read.issues.append(delta.issues);
+    }
+    let entities = &read.value.entities;
+    read.value.reconciliation.entities = entities.len() as u64;
+    read.value.reconciliation.parties = entities.iter().filter(|entity| entity.is_party()).count() as u64;
+    Ok(read)
+}
+
 /// Reads FollowTheMoney entities whose ids are those of several lists already, and leaves them as they are.
 ///
 /// # Errors

@@ -298,7 +298,8 @@ pub fn read(
     for file in files {
         refuse_what_is_no_list(file, Some(format))?;
     }
-    if format != Format::OfacCsv && files.len() > 1 {
+    let is_set = matches!(format, Format::OfacCsv | Format::FtmJsonLines);
+    if !is_set && files.len() > 1 {
         let reason = format!("{} files were given, and {} is one file", files.len(), format.name());
         return Err(ReadError::NotOneSet { reason });
     }
@@ -317,7 +318,7 @@ pub fn read(
         Format::UkOfsi => uk::read(list, first, Edition::Consolidated),
         Format::Au => au::read(list, first),
         Format::UsCsl => us_csl::read(list, first),
-        Format::FtmJsonLines => ftm::read(list, first),
+        Format::FtmJsonLines => ftm::read_with_deltas(list, first, files.get(1..).unwrap_or_default()),
         Format::SenzingJsonLines => senzing::read(list, first),
         Format::MappedCsv => mapped_csv::read(list, first, mapping),
     }

@@ -234,6 +234,14 @@ impl Archive {
         Ok(interdict_lists::read(format, &manifest.version.id, &sources, mapping.as_ref())?)
     }
 
+    /// The files of a version, to be part of another one.
+    pub fn file_copies(&self, manifest: &Manifest) -> Result<Vec<FileCopy>, Failure> {
+        let copy = |file: &ArchivedFile| {
+            Ok(FileCopy { name: file.name.clone(), bytes: self.object(file.digest)?, digest: file.digest })
+        };
+        manifest.files.iter().map(copy).collect()
+    }
+
     fn mapping(&self, digest: Digest) -> Result<Mapping, Failure> {
         let bytes = self.object(digest)?;
         let path = self.object_path(digest);

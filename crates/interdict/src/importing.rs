@@ -30,6 +30,8 @@ pub(crate) struct Wishes {
     pub mapping: Option<(Mapping, String)>,
     /// When it was published.
     pub published: Option<PartialDate>,
+    /// The version that a delta file is applied to, as [`crate::archive::Holdings::version`] takes it.
+    pub onto: Option<String>,
     /// Where the files come from.
     pub origin: Origin,
     /// What to do with a version that looks broken.
@@ -100,7 +102,14 @@ pub(crate) fn import(
     let name = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
     let bar = progress::spinner(format!("reading {name}"));
     let files = intake::copy(paths)?;
-    let (format, list, parsed) = read(&files, wishes)?;
+    let (files, base) = match &wishes.onto {
+        None => (files, None),
+        Some(version) => {
+            let (files, base) = onto(archive, version, files)?;
+            (files, Some(base))
+        }
+    };
+    let (format, list, parsed) = read(&files, wishes, base)?;
     let mapping = wishes.mapping.as_ref().filter(|_| format == Format::MappedCsv);
     let manifest = manifest(&files, format, list, parsed, wishes)?;
     archive.besides(&manifest.version)?; // fails before anything is written
@@ -127,15 +136,37 @@ pub(crate) fn import(
     })
 }
 
-/// Recognizes the files and reads them.
-fn read(files: &ListFiles, wishes: &Wishes) -> Result<(Format, ListId, Parsed<ListContent>), Failure> {
+/// The files of a version of the archive with delta files behind them: together they are a new version.
+fn onto(archive: &Archive, version: &str, deltas: ListFiles) -> Result<(ListFiles, Manifest), Failure> {
+    let base = archive.holdings()?.version(version)?.clone();
+    if base.format != Format::FtmJsonLines.name() {
+        let (name, format) = (base.name(), &base.format);
+        return Err(Failure::Usage(format!(
+            "--onto: a delta file changes FollowTheMoney entities, and {name} was read as {format}"
+        )));
+    }
+    let mut files = archive.file_copies(&base)?;
+    files.extend(deltas.files);
+    Ok((ListFiles { files, path: deltas.path }, base))
+}
+
+/// Recognizes the files and reads them; those of a version with deltas are what that version is.
+fn read(
+    files: &ListFiles,
+    wishes: &Wishes,
+    base: Option<Manifest>,
+) -> Result<(Format, ListId, Parsed<ListContent>), Failure> {
     let sources = files.sources();
-    let format = match wishes.format {
-        Some(format) => format,
-        None => interdict_lists::detect(&sources)?,
+    let format = match (wishes.format, &base) {
+        (_, Some(_)) => Format::FtmJsonLines,
+        (Some(format), None) => format,
+        (None, None) => interdict_lists::detect(&sources)?,
     };
     let mapping = wishes.mapping.as_ref().filter(|_| format == Format::MappedCsv);
-    let list = list_id(files, format, wishes)?;
+    let list = match base {
+        Some(base) => base.version.id,
+        None => list_id(files, format, wishes)?,
+    };
     let parsed = interdict_lists::read(format, &list, &sources, mapping.map(|(mapping, _)| mapping))?;
     if parsed.value.reconciliation.parties == 0 {
         let first_issue =

@@ -11,7 +11,7 @@ const ZIP_DIRECTORY_BYTES: usize = 64 << 10;
 
 const UNPACK: &str = "unpack it and import what is in it";
 const AS_CSV: &str = "save the sheet as CSV and import that with a mapping (docs/csv-mapping.md)";
-const ONTO_VERSION: &str = "it says what changed and is no list; import it onto the version that it was made for, or import the full export";
+const ONTO_VERSION: &str = "it says what changed and is no list; apply it with --onto to the version that it was made for, or import the full export";
 const NOT_YET: &str = "it is not read yet; turn it into CSV or FollowTheMoney lines";
 
 /// Refuses a file whose first bytes say that it is packed, a spreadsheet or a document, whatever it is to be read as.
@@ -113,7 +113,7 @@ mod tests {
             (b"%PDF-1.7", "a PDF", "for machines"),
             (b"\xff\xfen\0a\0", "UTF-16", "save it as UTF-8"),
             (b"<xsd:schema/>", "an XML schema", "is none"),
-            (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "onto the version"),
+            (br#"{"op":"ADD","entity":{"id":"a"}}"#, "delta file", "--onto"),
         ] {
             let refusal = refusal(bytes);
             assert!(refusal.contains(form) && refusal.contains(advice), "{form}: {refusal}");

@@ -63,6 +63,9 @@ pub(crate) struct Import {
     /// When the authority published it [default: from the file, or from a date in its path]
     #[arg(long, value_name = "DATE")]
     pub published: Option<String>,
+    /// Apply a delta file of OpenSanctions to this version: LIST, LIST@DATE or LIST@VERSION
+    #[arg(long, value_name = "VERSION", conflicts_with_all = ["list", "format", "mapping"])]
+    pub onto: Option<String>,
     /// Put it in force even if it looks broken: it shrank, or lost a kind of record
     #[arg(long)]
     pub accept: bool,
@@ -80,7 +83,8 @@ Exit codes: 0 imported, 2 usage or input, 4 imported and in quarantine.
 Examples:
   interdict lists import downloads/ofac/      SDN.CSV, ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV
   interdict lists import consolidated.xml     the UN list
-  interdict lists import own.csv --list own --mapping own.toml";
+  interdict lists import own.csv --list own --mapping own.toml
+  interdict lists import entities.delta.json --onto peps";
 
 /// Show which lists are in force, and how their reading went.
 #[derive(Debug, Args)]

@@ -95,6 +95,7 @@ fn wishes(args: &Import) -> Result<Wishes, Failure> {
         published: published.map_err(|error| Failure::Usage(format!("--published: {error}")))?,
         format: format.or(mapping.is_some().then_some(Format::MappedCsv)),
         mapping,
+        onto: args.onto.clone(),
         origin: if args.path.is_dir() { Origin::Folder } else { Origin::Named },
         suspicion: if args.accept { Suspicion::Accept } else { Suspicion::Quarantine },
     })

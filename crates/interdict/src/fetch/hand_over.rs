@@ -37,6 +37,7 @@ pub(crate) fn import(config: &Config, source: &Source, fetched: &Fetched) -> Res
         list: Some(source.list.clone()),
         format: source.format.or(mapping.is_some().then_some(Format::MappedCsv)),
         mapping,
+        onto: None,
         published: None,
         origin: if is_from_folder { Origin::Named } else { Origin::Fetched },
         suspicion: Suspicion::Quarantine,

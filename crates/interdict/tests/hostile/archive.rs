@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::home::{Home, outcome};
 
-/// The only file of a folder of the home folder.
+/// The only file of a folder of the home folder, clusters beside an index left out.
 fn only_file(home: &Home, folder: &str) -> PathBuf {
-    let mut files = std::fs::read_dir(home.path(folder)).unwrap();
-    let file = files.next().unwrap().unwrap().path();
+    let files = std::fs::read_dir(home.path(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let mut files = files.filter(|path| path.extension().is_none_or(|end| end != "jsonl"));
+    let file = files.next().unwrap();
     assert!(files.next().is_none(), "{folder} has more than one file");
     file
 }

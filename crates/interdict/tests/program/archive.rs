@@ -220,3 +220,33 @@ fn the_account_closes() {
     assert!(text.stdout.contains("Every total closes"), "{}", text.stdout);
     assert_eq!(home.run(["lists", "report", "eu"]).code, 2);
 }
+
+#[test]
+fn a_delta_file_makes_a_new_version_of_the_one_it_is_for() {
+    let home = Home::new();
+    let entity = |id: &str, name: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"schema\":\"Person\",\"properties\":{{\"name\":[\"{name}\"],\"topics\":[\"sanction\"]}}}}"
+        )
+    };
+    let base =
+        home.write("own.ftm.json", &[entity("a", "Anton Berger"), entity("b", "Clara Dorn")].join("\n"));
+    let import = |args: &[&str]| {
+        home.run(["lists", "import"].into_iter().chain(args.iter().copied()).chain(["--json"]))
+    };
+    assert_eq!(import(&[&base, "--list", "own", "--published", "2024-01-01"]).code, 0);
+    let operation = |op: &str, entity: String| format!("{{\"op\":\"{op}\",\"entity\":{entity}}}");
+    let text = [operation("ADD", entity("c", "Emil Falk")), operation("MOD", entity("a", "Anton Bergner"))]
+        .join("\n");
+    let delta = home.write("entities.delta.json", &text);
+    let alone = import(&[&delta]);
+    assert!(alone.code == 2 && alone.stderr.contains("--onto"), "{}", alone.stderr);
+    let done = import(&[&delta, "--onto", "own@2024-01-01", "--published", "2024-02-01"]);
+    assert_eq!((done.code, &done.json()["imported"][0]["entities"]), (0, &Value::from(3)), "{}", done.stderr);
+    assert_eq!(done.json()["imported"][0]["files"].as_array().unwrap().len(), 2);
+    assert_eq!(home.run(["screen", "Emil Falk", "--list", "own"]).code, 3);
+    let changes = home.run(["lists", "diff", "own"]).stdout;
+    assert!(changes.contains("1 added, 0 removed, 1 changed"), "{changes}");
+    assert_eq!(home.run(["lists", "report", "own"]).code, 0);
+    assert_eq!(import(&[&delta, "--onto", "ofac"]).code, 2);
+}
