@@ -3,12 +3,15 @@
 //! An answer depends on the customer, on the parties that are like it, and on how rare the parts of names are among all parties. So
 //! after a change these customers are screened again, and only these:
 //!
-//! - those that are like a party that is new, changed, or has a part of a name that became rarer or more frequent: listed parties
-//!   are looked up in an index of the customers, where all parts count alike, at a threshold below the customers' own;
-//! - those that have a part like one of which the rarity changed, since it decides how much the part counts where it meets nothing;
-//! - those that had a hit on a party that changed or is gone, which the caller knows.
+//! - those that are like a party that is new or changed, or has a part of a name that is spelt in new ways or of which the rarity
+//!   jumped: listed parties are looked up in an index of the customers, where all parts count alike, at a threshold below the
+//!   customers' own; and those that have a part like one of which the rarity jumped;
+//! - those that came near the threshold before ([`MARGIN`]) with a party of which a part became a little rarer or more frequent,
+//!   or that have such a part themselves: a score moves less than the margin then;
+//! - those that had a hit on a party that changed or is gone.
 //!
-//! All others keep the answer that they have. `docs/rescreening.md` tells why, and what it costs.
+//! The last two are among the answers that the caller keeps. All others keep the answer that they have.
+//! `docs/rescreening.md` tells why, and what it costs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -36,12 +39,27 @@ pub struct Customers {
 pub struct Change {
     /// Ids of parties that are new, changed or gone.
     pub parties: BTreeSet<String>,
-    /// Ids of parties of the new index whose scores may be other although they are the same: parts of their names became rarer or
-    /// more frequent.
-    pub reweighed: BTreeSet<String>,
-    /// Parts of names that came, went, or became rarer or more frequent.
-    pub parts: BTreeSet<String>,
+    /// Ids of other parties with a part in their names of which the rarity jumped, or that is spelt in new ways.
+    pub moved: BTreeSet<String>,
+    /// Ids of other parties with a part in their names that became a little rarer or more frequent.
+    pub shifted: BTreeSet<String>,
+    /// Parts of which the rarity jumped, or that are spelt in new ways.
+    pub moved_parts: BTreeSet<String>,
+    /// Parts that became a little rarer or more frequent; new ones and gone ones, since a part that no list has counts as one that
+    /// is the rarest.
+    pub shifted_parts: BTreeSet<String>,
 }
+
+/// How far below its threshold a score must have been for a little change of rarities not to lift it to the threshold: a step of
+/// rarity is at most [`STEP`], and moves the weight of a part, or how well it is known as a name, by as much.
+pub const MARGIN: Points = Points(1_500);
+
+/// The most that the rarity of a part moves from one power of two to the next on lists of a thousand names and more, in
+/// ten-thousandths; a larger difference is a jump.
+const STEP: u16 = 1_000;
+
+/// The rarity of a part that no list has.
+const RAREST: u16 = 10_000;
 
 impl Customers {
     /// The bytes of an index of customers, each with its number; `version` names the file that they are of.
@@ -68,22 +86,34 @@ impl Customers {
         Ok(Self { index: Index::from_bytes(bytes)? })
     }
 
-    /// The numbers of the customers whose answer can be another after a change, but for those that had a hit on a party of
-    /// `change.parties`. `new` is the index of the lists after the change, `threshold` the customers' own.
-    pub fn affected(&self, change: &Change, new: &Index, threshold: Threshold) -> BTreeSet<u32> {
+    /// The numbers of the customers who are like a party that changed or whose parts jumped, or who have a part that jumped. `new` is
+    /// the index of the lists after the change, `threshold` the customers' own.
+    pub fn like_changed(&self, change: &Change, new: &Index, threshold: Threshold) -> BTreeSet<u32> {
         let lower = below(threshold);
-        let ids: Vec<&String> = change.parties.union(&change.reweighed).collect();
+        let ids: Vec<&String> = change.parties.union(&change.moved).collect();
         let parties: Vec<EntityRef<'_>> = ids.iter().flat_map(|id| new.entities_with_id(id)).collect();
         let identifiers = new.identifiers_of(&parties.iter().map(|party| party.number()).collect());
         let like = |party: &EntityRef<'_>| {
             let identifiers = identifiers.get(&party.number()).cloned().unwrap_or_default();
             parties_reaching(&self.index, &as_subject(*party, identifiers), lower)
         };
-        let like_parties = parties.par_iter().map(like);
-        let mut rows = like_parties.reduce(BTreeSet::new, union);
-        let parts: Vec<&String> = change.parts.iter().collect();
-        rows.extend(parts.par_iter().map(|part| self.with_part_like(part)).reduce(BTreeSet::new, union));
+        let mut rows = parties.par_iter().map(like).reduce(BTreeSet::new, union);
+        rows.extend(self.rows_with(&change.moved_parts));
+        self.numbers(rows)
+    }
+
+    /// The numbers of the customers who have a part like one that became a little rarer or more frequent.
+    pub fn with_shifted_parts(&self, change: &Change) -> BTreeSet<u32> {
+        self.numbers(self.rows_with(&change.shifted_parts))
+    }
+
+    fn numbers(&self, rows: BTreeSet<u32>) -> BTreeSet<u32> {
         rows.into_iter().filter_map(|row| self.index.entity(row).id().parse().ok()).collect()
+    }
+
+    fn rows_with(&self, parts: &BTreeSet<String>) -> BTreeSet<u32> {
+        let parts: Vec<&String> = parts.iter().collect();
+        parts.par_iter().map(|part| self.with_part_like(part)).reduce(BTreeSet::new, union)
     }
 
     /// The rows of the customers that have a part like this one.
@@ -141,7 +171,7 @@ fn as_subject(party: EntityRef<'_>, identifiers: Vec<String>) -> Subject {
 impl Change {
     /// What is other between two indexes of the lists.
     pub fn between(old: &Index, new: &Index) -> Self {
-        let parts = changed_parts(old, new);
+        let (moved_parts, shifted_parts) = changed_parts(old, new);
         let mut parties = BTreeSet::new();
         let (before, after) = (records(old), records(new));
         for (key, record) in &after {
@@ -150,14 +180,23 @@ impl Change {
             }
         }
         parties.extend(before.keys().filter(|key| !after.contains_key(*key)).map(|key| key.1.to_owned()));
-        let reweighed = [old, new].into_iter().flat_map(|index| with_parts(index, &parts));
-        let reweighed = reweighed.filter(|id| !parties.contains(id)).collect();
-        Self { parties, reweighed, parts }
+        let with = |parts: &BTreeSet<String>| -> BTreeSet<String> {
+            let ids = [old, new].into_iter().flat_map(|index| with_parts(index, parts));
+            ids.filter(|id| !parties.contains(id)).collect()
+        };
+        let (moved, shifted) = (with(&moved_parts), with(&shifted_parts));
+        Self { parties, moved, shifted, moved_parts, shifted_parts }
     }
 
     /// Whether nothing is other.
     pub fn is_empty(&self) -> bool {
-        self.parties.is_empty() && self.reweighed.is_empty() && self.parts.is_empty()
+        let Self { parties, moved, shifted, moved_parts, shifted_parts } = self;
+        [parties, moved, shifted, moved_parts, shifted_parts].iter().all(|set| set.is_empty())
+    }
+
+    /// Whether a hit, or a score that came near, on this party may be another now.
+    pub fn touches(&self, party: &str) -> bool {
+        [&self.parties, &self.moved, &self.shifted].iter().any(|ids| ids.contains(party))
     }
 }
 
@@ -166,33 +205,52 @@ fn records(index: &Index) -> BTreeMap<(&str, &str), &[u8]> {
     index.entities().map(|party| ((party.list().id.as_str(), party.id()), party.record_json())).collect()
 }
 
-/// What is known of the tokens of one text: rarity, weights, the forms that meet.
-type Known<'a> = Vec<(u16, u16, u16, Vec<&'a str>)>;
+/// What is known of the tokens of one text.
+#[derive(PartialEq, Eq)]
+struct Known<'a> {
+    /// Rarity, the most and the least that a part weighs; of each token.
+    weights: Vec<[u16; 3]>,
+    /// The forms that meet, besides the text itself.
+    forms: BTreeSet<&'a str>,
+}
 
-fn changed_parts(old: &Index, new: &Index) -> BTreeSet<String> {
+/// The parts that jumped or are spelt in new ways, and those that only shifted.
+fn changed_parts(old: &Index, new: &Index) -> (BTreeSet<String>, BTreeSet<String>) {
     let (before, after) = (tokens(old), tokens(new));
-    let mut changed: BTreeSet<String> = after
-        .iter()
-        .filter(|(text, known)| before.get(*text) != Some(known))
-        .map(|(text, _)| (*text).to_owned())
-        .collect();
-    changed.extend(before.keys().filter(|text| !after.contains_key(*text)).map(|text| (*text).to_owned()));
-    changed
+    let (mut moved, mut shifted) = (BTreeSet::new(), BTreeSet::new());
+    let unlisted = Known { weights: Vec::new(), forms: BTreeSet::new() };
+    let texts: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+    for text in texts {
+        let (was, is) = (before.get(text).unwrap_or(&unlisted), after.get(text).unwrap_or(&unlisted));
+        if was != is {
+            // The forms of a text that comes or goes are met in the parties that come or go with it.
+            let is_listed = before.contains_key(text) && after.contains_key(text);
+            let is_moved = has_jumped(was, is) || is_listed && was.forms != is.forms;
+            if is_moved { &mut moved } else { &mut shifted }.insert(text.to_owned());
+        }
+    }
+    (moved, shifted)
+}
+
+/// Whether a weight moved by more than a step. What is not listed counts as the rarest.
+fn has_jumped(was: &Known<'_>, is: &Known<'_>) -> bool {
+    let n = was.weights.len().max(is.weights.len());
+    let at = |known: &Known<'_>, idx: usize| known.weights.get(idx).copied();
+    (0..n).any(|idx| match (at(was, idx), at(is, idx)) {
+        (Some(was), Some(is)) => was.iter().zip(is).any(|(was, is)| was.abs_diff(is) > STEP),
+        (one, other) => one.or(other).is_some_and(|[rarity, ..]| rarity.abs_diff(RAREST) > STEP),
+    })
 }
 
 fn tokens(index: &Index) -> BTreeMap<&str, Known<'_>> {
     let mut known: BTreeMap<&str, Known<'_>> = BTreeMap::new();
     for (number, row) in (0_u32..).zip(index.token_rows()) {
-        let mut forms: Vec<&str> =
-            index.forms_of(number).map(|form| std::str::from_utf8(form.text).unwrap_or_default()).collect();
-        forms.sort_unstable();
         let text = index.token_text(number);
-        known.entry(text).or_default().push((
-            row.rarity.get(),
-            row.weight_max.get(),
-            row.weight_min.get(),
-            forms,
-        ));
+        let known =
+            known.entry(text).or_insert_with(|| Known { weights: Vec::new(), forms: BTreeSet::new() });
+        known.weights.push([row.rarity.get(), row.weight_max.get(), row.weight_min.get()]);
+        let forms = index.forms_of(number).filter_map(|form| std::str::from_utf8(form.text).ok());
+        known.forms.extend(forms.filter(|form| *form != text));
     }
     known
 }

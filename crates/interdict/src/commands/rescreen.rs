@@ -226,11 +226,11 @@ fn touched(
         return Ok(BTreeSet::new());
     }
     let bar = progress::spinner("looking for the customers that the change can touch");
-    let mut rows = kept.index()?.affected(change, new, threshold);
-    let had_hit = before
-        .values()
-        .filter(|known| known.has_hit_on(&change.parties) || known.has_hit_on(&change.reweighed));
-    rows.extend(had_hit.map(|known| known.row));
+    let customers = kept.index()?;
+    let mut rows = customers.like_changed(change, new, threshold);
+    let shifted = customers.with_shifted_parts(change);
+    let is_touched = |known: &&Known| shifted.contains(&known.row) || known.is_touched_by(change);
+    rows.extend(before.values().filter(is_touched).map(|known| known.row));
     bar.finish_and_clear();
     Ok(rows)
 }

@@ -1,4 +1,5 @@
-//! The answers of customers, as far as they say anything: hits, and rows that could not be screened. All others are clear.
+//! The answers of customers, as far as they say anything: hits, rows that could not be screened, and parties that came near. All
+//! others are clear.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,8 @@ use interdict_core::limits;
 use interdict_core::outcome::Outcome;
 use interdict_core::score::{Score, Threshold};
 use interdict_match::index::Index;
-use interdict_match::{Screening, Settings, screen};
+use interdict_match::rescreen::{Change, MARGIN};
+use interdict_match::{Hit, Screening, Settings, screen};
 
 use crate::answer::code;
 use crate::customers::Row;
@@ -32,9 +34,12 @@ pub(crate) struct Known {
     /// Its hits, best first.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub hits: Vec<KnownHit>,
-    /// How many there are in all.
+    /// Parties that came near the threshold, within [`MARGIN`] below it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub near: Vec<KnownHit>,
+    /// Whether there are more hits than are kept.
     #[serde(default)]
-    pub n_hits: usize,
+    pub has_more: bool,
 }
 
 /// One hit, without its reasons.
@@ -51,37 +56,68 @@ pub(crate) struct KnownHit {
 }
 
 impl Known {
-    /// The answer for a row; none when it is clear.
+    /// The answer for a row, with the parties that came near; none when it is clear and nothing came near.
     pub fn of(index: &Index, number: u32, row: &Row, threshold: Threshold) -> Option<Self> {
-        let settings = Settings { threshold, hits_max: limits::HITS_MAX, lists: Vec::new() };
-        let screening = match &row.subject {
-            Ok(subject) => screen(index, subject, &settings),
-            Err((_, reason)) => Screening::not_screened(reason.clone()),
+        let settings = |threshold| Settings { threshold, hits_max: limits::HITS_MAX, lists: Vec::new() };
+        let (id, screening) = match &row.subject {
+            Ok(subject) => (subject.id.clone(), screen(index, subject, &settings(near(threshold)))),
+            Err((id, reason)) => (id.clone(), Screening::not_screened(reason.clone())),
         };
-        let id = match &row.subject {
-            Ok(subject) => subject.id.clone(),
-            Err((id, _)) => id.clone(),
+        let (hits, near): (Vec<_>, Vec<_>) =
+            screening.hits.iter().partition(|hit| threshold.is_reached_by(hit.score));
+        // What finding nothing means is told at the threshold itself.
+        let outcome = match &row.subject {
+            Ok(subject) if hits.is_empty() && !near.is_empty() => {
+                screen(index, subject, &settings(threshold)).outcome
+            }
+            _ => screening.outcome.clone(),
         };
-        let not_screened = match &screening.outcome {
-            Outcome::Clear => return None,
-            Outcome::Hits => None,
+        let not_screened = match &outcome {
             Outcome::NotScreened(reason) => Some(code(reason).to_owned()),
+            Outcome::Clear | Outcome::Hits => None,
         };
-        let hit = |hit: &interdict_match::Hit<'_>| KnownHit {
+        if hits.is_empty() && near.is_empty() && not_screened.is_none() {
+            return None;
+        }
+        let kept = |hits: Vec<&Hit<'_>>| hits.into_iter().map(KnownHit::of).collect();
+        let has_more = screening.n_hits > screening.hits.len();
+        Some(Self {
+            row: number,
+            line: row.line,
+            id,
+            not_screened,
+            hits: kept(hits),
+            near: kept(near),
+            has_more,
+        })
+    }
+
+    /// Whether a hit, or what came near, is on a party that a change touches. Beyond the most hits that are kept nothing is
+    /// known, so it may be.
+    pub fn is_touched_by(&self, change: &Change) -> bool {
+        self.has_more || self.hits.iter().chain(&self.near).any(|hit| change.touches(&hit.id))
+    }
+
+    /// Whether it says anything: hits, or that there was no screening.
+    pub fn is_clear(&self) -> bool {
+        self.hits.is_empty() && self.not_screened.is_none()
+    }
+}
+
+impl KnownHit {
+    fn of(hit: &Hit<'_>) -> Self {
+        Self {
             id: hit.entity.id().to_owned(),
             list: hit.entity.list().id.to_string(),
             caption: hit.entity.caption().to_owned(),
             score: points(hit.score),
-        };
-        let hits = screening.hits.iter().map(hit).collect();
-        Some(Self { row: number, line: row.line, id, not_screened, hits, n_hits: screening.n_hits })
+        }
     }
+}
 
-    /// Whether one of the hits is on one of these parties.
-    pub fn has_hit_on(&self, parties: &std::collections::BTreeSet<String>) -> bool {
-        // Beyond the most hits that are kept nothing is known.
-        self.n_hits > self.hits.len() || self.hits.iter().any(|hit| parties.contains(&hit.id))
-    }
+/// The threshold above which a score is near another threshold.
+fn near(threshold: Threshold) -> Threshold {
+    Threshold::from_points(threshold.score().points() - MARGIN)
 }
 
 fn points(score: Score) -> i32 {

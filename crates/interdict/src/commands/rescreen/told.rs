@@ -129,7 +129,8 @@ pub(super) fn start(
 ) -> Result<Ending, Failure> {
     let not_screened = answers.values().filter(|known| known.not_screened.is_some()).count() as u64;
     let with_hits = answers.values().filter(|known| !known.hits.is_empty()).count() as u64;
-    let clear = u64::from(state.rows).saturating_sub(answers.len() as u64);
+    let told = answers.values().filter(|known| !known.is_clear()).count() as u64;
+    let clear = u64::from(state.rows).saturating_sub(told);
     if is_json {
         print_json(&json!({
             "name": kept.name(), "rows": state.rows, "clear": clear, "hits": with_hits, "not_screened": not_screened,
@@ -178,7 +179,7 @@ pub(super) fn update(
             "summary": {
                 "name": kept.name(), "rows": to.rows, "digest_before": from.index, "digest": to.index, "lists": to.lists,
                 "parties_changed": summary.change.map(|change| change.parties.len()),
-                "parties_reweighed": summary.change.map(|change| change.reweighed.len()),
+                "parties_reweighed": summary.change.map(|change| change.moved.len() + change.shifted.len()),
                 "screened_again": summary.n_again, "verified": summary.is_verified, "new_hits": new, "lost_hits": lost,
                 "changed_scores": other, "seconds": seconds,
             }
@@ -186,7 +187,11 @@ pub(super) fn update(
     } else {
         let mut text: String = changes.iter().map(line).collect();
         let changed = summary.change.map_or("all of the lists may be other".to_owned(), |change| {
-            format!("{} parties changed, {} counted anew", change.parties.len(), change.reweighed.len())
+            format!(
+                "{} parties changed, {} counted anew",
+                change.parties.len(),
+                change.moved.len() + change.shifted.len()
+            )
         });
         let _ = writeln!(
             text,
