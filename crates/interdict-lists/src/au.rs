@@ -28,8 +28,8 @@ use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
 use crate::delimited::{Record, Records};
-use crate::reading::{Ids, Log, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::table::{self, Header};
 use crate::workbook::{self, BadRow};
 
@@ -54,7 +54,11 @@ pub fn is_au(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When the file is no such table, is damaged, or goes over a bound.
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     reading.issue(Severity::Note, "no_date", "the file does not say of when it is");
     let mut gathered = Gathered::default();
     let mut n_tables = 0;

@@ -26,8 +26,8 @@ mod party;
 use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
-use crate::reading::{Ids, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::clip;
 use crate::xml::{self, Record, Records};
 
@@ -44,8 +44,12 @@ pub fn is_ca(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When the file is not this list, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
     let records = Records::open(*file, FORMAT, ROOT, &[])?;
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     reading.issue(Severity::Note, "no_date", "the file does not say when it was published");
     for record in records {
         read_record(&mut reading, record?)?;

@@ -42,8 +42,8 @@ use interdict_core::date::PartialDate;
 use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
-use crate::reading::{Ids, Log, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::clip;
 use crate::xml::{self, Element, Record, Records};
 use listing::Listing;
@@ -76,10 +76,14 @@ pub fn is_ch(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When the file is not this list, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
     let records = Records::open(*file, FORMAT, ROOT, &[])?;
     let published: Option<PartialDate> =
         records.root().attribute("date").and_then(|date| date.trim().parse().ok());
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     if published.is_none() {
         reading.issue(Severity::Note, "no_date", "the file does not say when it was published");
     }
@@ -148,7 +152,7 @@ impl File<'_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Parsed<ListContent> {
+    fn finish(mut self) -> Account {
         let ids = party::ids(self.targets.iter().map(|(_, target)| target));
         for (mut log, target) in self.targets {
             let entities = target.resolve(&mut log, &self.programs, &self.places, &ids);

@@ -44,8 +44,8 @@ use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
 use crate::delimited::{Records as CsvRecords, delimiter};
-use crate::reading::{Ids, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::clip;
 use crate::xml::{self, Record, Records};
 
@@ -79,9 +79,17 @@ fn start_of<'a>(file: &SourceFile<'a>) -> &'a [u8] {
 /// # Errors
 /// When the file is not this list, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
 pub fn read_xml(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each_xml(list, file, out))
+}
+
+pub(crate) fn read_each_xml(
+    list: &ListId,
+    file: &SourceFile<'_>,
+    out: Taker<'_>,
+) -> Result<Account, ReadError> {
     let records = Records::open(*file, FORMAT, ROOT, &[])?;
     let published = records.root().attribute("generationDate").and_then(dates::day);
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     if published.is_none() {
         reading.issue(Severity::Note, "no_date", "the file does not say when it was generated");
     }
@@ -120,6 +128,14 @@ fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), Read
 /// # Errors
 /// When the header has not the columns of these, or the file ends in the middle of a record.
 pub fn read_csv(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each_csv(list, file, out))
+}
+
+pub(crate) fn read_each_csv(
+    list: &ListId,
+    file: &SourceFile<'_>,
+    out: Taker<'_>,
+) -> Result<Account, ReadError> {
     let start = start_of(file);
     let mut records = CsvRecords::new(file.bytes, delimiter(start));
     let wrong =
@@ -129,7 +145,7 @@ pub fn read_csv(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListConte
         Some(Err(error)) => return Err(wrong(format!("its header cannot be read: {error}"))),
         None => return Err(wrong("it has no header".to_owned())),
     };
-    let reading = Reading::new(Ids::OfList(list), *file);
+    let reading = Reading::new(Ids::OfList(list), *file, out);
     if rows::is_official(&header) {
         rows::read(reading, &header, records)
     } else if parsed::is_parsed(&header) {

@@ -32,8 +32,8 @@ use interdict_core::list::ListId;
 use interdict_core::model;
 
 use crate::json::{self, Json, Object, first_object};
-use crate::reading::{Ids, Log, Lost, Reading, keep_as_note};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected, keep_as_note};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::clip;
 
 const FORMAT: &str = "FollowTheMoney JSON lines";
@@ -64,7 +64,7 @@ pub fn is_ftm(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When the file is of another form than this: a delta file, Senzing JSON; or when not one line is an entity.
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
-    read_as(Ids::OfList(list), file)
+    collected(|out| read_as(Ids::OfList(list), file, out))
 }
 
 /// Reads FollowTheMoney entities and applies delta files to them, in their order.
@@ -98,15 +98,30 @@ pub fn read_with_deltas(
 /// # Errors
 /// As [`read`].
 pub fn read_with_own_ids(file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
-    read_as(Ids::AsWritten, file)
+    collected(|out| read_as(Ids::AsWritten, file, out))
 }
 
-fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+/// Hands out the entities after the deltas, if there are any.
+pub(crate) fn read_each(
+    list: &ListId,
+    base: &SourceFile<'_>,
+    deltas: &[SourceFile<'_>],
+    out: Taker<'_>,
+) -> Result<Account, ReadError> {
+    if deltas.is_empty() {
+        return read_as(Ids::OfList(list), base, out);
+    }
+    let Parsed { value, issues } = read_with_deltas(list, base, deltas)?;
+    value.entities.into_iter().for_each(out);
+    Ok(Account { published: value.published, reconciliation: value.reconciliation, issues })
+}
+
+fn read_as(ids: Ids<'_>, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
     if let Some(form) = other_form(file) {
         let reason = format!("it is {form}, which is read in another way");
         return Err(ReadError::WrongForm { file: file.name.to_owned(), format: FORMAT, reason });
     }
-    let mut reading = Reading::new(ids, *file);
+    let mut reading = Reading::holding(ids, *file, out);
     let mut names = Names::default();
     json::each_line(&mut reading, KIND, |reading, object, log| match object {
         Ok(object) => line(reading, object, log, &mut names),

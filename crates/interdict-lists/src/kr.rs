@@ -23,8 +23,8 @@ use interdict_core::list::ListId;
 use interdict_core::model;
 
 use crate::json::{self, Json};
-use crate::reading::{Ids, Log, Lost, Reading, keep_as_note};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected, keep_as_note};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::clip;
 
 const AUTHORITY: &str = "Ministry of Foreign Affairs, Republic of Korea";
@@ -43,7 +43,11 @@ pub fn is_kr(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When not one line is a designation.
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     let mut latest: Option<PartialDate> = None;
     json::read_lines(&mut reading, KIND, FORMAT, |reading, object, log| {
         let (date, entities) = designation(reading, object, log)?;

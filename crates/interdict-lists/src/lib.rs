@@ -39,4 +39,6 @@ mod workbook;
 mod written_dates;
 mod xml;
 
-pub use source::{Format, ListContent, READERS_VERSION, ReadError, SourceFile, detect, read};
+pub use source::{
+    Account, Format, ListContent, READERS_VERSION, ReadError, SourceFile, detect, read, read_each,
+};

@@ -31,8 +31,8 @@ use interdict_core::issue::{Parsed, Position};
 use interdict_core::list::ListId;
 
 use crate::delimited::{Records, delimiter as delimiter_of};
-use crate::reading::{Ids, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use header::Header;
 pub use mapping::{Mapping, MappingError};
 use rows::Rows;
@@ -69,6 +69,15 @@ pub fn read(
     file: &SourceFile<'_>,
     mapping: Option<&Mapping>,
 ) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(list, file, mapping, out))
+}
+
+pub(crate) fn read_each(
+    list: &ListId,
+    file: &SourceFile<'_>,
+    mapping: Option<&Mapping>,
+    out: Taker<'_>,
+) -> Result<Account, ReadError> {
     let fault = |reason: String| ReadError::Mapping { file: file.name.to_owned(), reason };
     let (bytes, n_skipped) =
         header::behind_lines(file.bytes, mapping.map_or(0, |mapping| mapping.skip_lines));
@@ -83,7 +92,7 @@ pub fn read(
             &by_header
         }
     };
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     let mut rows = Rows::new(list, mapping, &header).map_err(fault)?;
     for column in rows.unmapped() {
         let mut log = reading.log(Position::Line(n_skipped + header.line));
@@ -107,7 +116,7 @@ pub fn read(
         let line = record.as_ref().map_or_else(|error| error.line, |record| record.line);
         let mut log = reading.log(Position::Line(n_skipped + line));
         let taken = record.map_err(Lost::from).and_then(|record| rows.add(&record, &mut log));
-        reading.settle(KIND, log, taken.map(|()| None));
+        reading.settle(KIND, log, taken);
     }
     reading.add(rows.into_entities());
     Ok(reading.finish(mapping.published))

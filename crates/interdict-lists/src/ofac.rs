@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, HashMap};
 use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
-use crate::reading::{Ids, Log, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 
 pub mod advanced;
 pub mod classic;
@@ -76,7 +76,15 @@ pub(crate) fn is_companion(file: &SourceFile<'_>) -> bool {
 /// When there is no primary file, two files have one role, a file is empty or of another form, or a file ends in the
 /// middle of a record.
 pub fn read(list: &ListId, files: &[SourceFile<'_>]) -> Result<Parsed<ListContent>, ReadError> {
-    let (reading, _) = read_set(list, files)?;
+    collected(|out| read_each(list, files, out))
+}
+
+pub(crate) fn read_each(
+    list: &ListId,
+    files: &[SourceFile<'_>],
+    out: Taker<'_>,
+) -> Result<Account, ReadError> {
+    let (reading, _) = read_set(list, files, out)?;
     Ok(reading.finish(None))
 }
 
@@ -89,7 +97,7 @@ pub fn clause_counts(
     list: &ListId,
     files: &[SourceFile<'_>],
 ) -> Result<BTreeMap<&'static str, u64>, ReadError> {
-    read_set(list, files).map(|(_, counts)| counts)
+    read_set(list, files, &mut |_| ()).map(|(_, counts)| counts)
 }
 
 type ClauseCounts = BTreeMap<&'static str, u64>;
@@ -97,9 +105,10 @@ type ClauseCounts = BTreeMap<&'static str, u64>;
 fn read_set<'a>(
     list: &'a ListId,
     files: &[SourceFile<'a>],
+    out: Taker<'a>,
 ) -> Result<(Reading<'a>, ClauseCounts), ReadError> {
     let set = FileSet::of(files)?;
-    let mut reading = Reading::new(Ids::OfList(list), set.party);
+    let mut reading = Reading::new(Ids::OfList(list), set.party, out);
     note_what_is_missing(&mut reading, &set);
     let rows = rows::read(&mut reading, &rows::PARTY)?;
     let mut comments = Comments::read(list, set.comment)?;
@@ -192,7 +201,7 @@ fn read_beside<'a>(
     take: fn(&mut Draft, &Row, &mut Log) -> Result<(), Lost>,
 ) -> Result<Option<Reading<'a>>, ReadError> {
     let Some(file) = file else { return Ok(None) };
-    let mut reading = Reading::new(Ids::OfList(list), file);
+    let mut reading = Reading::beside(Ids::OfList(list), file);
     for row in &rows::read(&mut reading, shape)? {
         let mut log = reading.log(Position::Line(row.line));
         log.of_record(row.id());
@@ -213,7 +222,7 @@ struct Comments<'a> {
 impl<'a> Comments<'a> {
     fn read(list: &'a ListId, file: Option<SourceFile<'a>>) -> Result<Option<Self>, ReadError> {
         let Some(file) = file else { return Ok(None) };
-        let mut reading = Reading::new(Ids::OfList(list), file);
+        let mut reading = Reading::beside(Ids::OfList(list), file);
         let rows = rows::read(&mut reading, &rows::COMMENT)?;
         let mut by_number: HashMap<String, Vec<usize>> = HashMap::new();
         for (idx, row) in rows.iter().enumerate() {

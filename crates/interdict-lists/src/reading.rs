@@ -4,6 +4,7 @@
 //! Every reader goes the same way: count a record, open its log, put its values through the log, settle what came of it.
 //! A list of several files has a reading for each, joined at the end.
 
+mod ids;
 mod log;
 
 use std::collections::HashMap;
@@ -12,30 +13,58 @@ use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;
 use interdict_core::issue::{Issues, Parsed, Position, Severity};
 use interdict_core::limits;
-use interdict_core::list::{ListId, Reconciliation, RecordCount};
+use interdict_core::list::{Reconciliation, RecordCount};
 
 use crate::delimited::RecordError;
 use crate::lines::LineError;
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
+use ids::Given;
+pub(crate) use ids::{Ids, Key};
 pub(crate) use log::{Log, country_property, identifier_property, keep_as_note};
 
 /// The account of one file.
 pub(crate) struct Reading<'a> {
     pub(crate) ids_of: Ids<'a>,
     pub(crate) file: SourceFile<'a>,
-    entities: Vec<Entity>,
-    ids: HashMap<String, Taken>,
+    out: Out<'a>,
+    given: Given,
+    n_entities: u64,
+    n_parties: u64,
     issues: Issues,
     rows: Vec<RecordCount>,
 }
 
-/// An id that is given.
+/// Who takes the entities of a list, one after the other.
+pub(crate) type Taker<'a> = &'a mut dyn FnMut(Entity);
+
+/// Where the entities of a file go.
+enum Out<'a> {
+    /// To the caller, with each record.
+    AtOnce(Taker<'a>),
+    /// To the caller when the file is read: a later record may still change them.
+    AtEnd(Taker<'a>, Held),
+    /// It has none of its own: what it says was put to those of another file.
+    Beside,
+}
+
+/// Entities that are still to be handed out.
 #[derive(Default)]
-struct Taken {
-    /// Where its entity is; none while the record is still being read.
-    place: Option<usize>,
-    /// How many more records had the id.
-    n_more: u64,
+struct Held {
+    entities: Vec<Entity>,
+    /// The place of the first entity of each record.
+    places: HashMap<Key, usize>,
+}
+
+/// What a reader hands out, put together.
+///
+/// # Errors
+/// Those of the reader.
+pub(crate) fn collected(
+    read: impl FnOnce(Taker<'_>) -> Result<Account, ReadError>,
+) -> Result<Parsed<ListContent>, ReadError> {
+    let mut entities = Vec::new();
+    let Account { published, reconciliation, issues } = read(&mut |entity| entities.push(entity))?;
+    Ok(Parsed { value: ListContent { published, entities, reconciliation }, issues })
 }
 
 /// Why a record gave nothing: the kind of issue, and what is wrong.
@@ -46,9 +75,32 @@ pub(crate) struct Lost {
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(ids_of: Ids<'a>, file: SourceFile<'a>) -> Self {
-        let (entities, ids, issues, rows) = (Vec::new(), HashMap::new(), Issues::new(), Vec::new());
-        Self { ids_of, file, entities, ids, issues, rows }
+    /// Of a file whose records stand on their own: `out` takes the entities of each as it is settled.
+    pub(crate) fn new(ids_of: Ids<'a>, file: SourceFile<'a>, out: Taker<'a>) -> Self {
+        Self::with(ids_of, file, Out::AtOnce(out))
+    }
+
+    /// Of a file whose records may add to earlier ones ([`Reading::earlier`]): `out` takes all entities at its end.
+    pub(crate) fn holding(ids_of: Ids<'a>, file: SourceFile<'a>, out: Taker<'a>) -> Self {
+        Self::with(ids_of, file, Out::AtEnd(out, Held::default()))
+    }
+
+    /// Of a file whose records become no entities of their own.
+    pub(crate) fn beside(ids_of: Ids<'a>, file: SourceFile<'a>) -> Self {
+        Self::with(ids_of, file, Out::Beside)
+    }
+
+    fn with(ids_of: Ids<'a>, file: SourceFile<'a>, out: Out<'a>) -> Self {
+        let (given, issues, rows) = (Given::default(), Issues::new(), Vec::new());
+        Self { ids_of, file, out, given, n_entities: 0, n_parties: 0, issues, rows }
+    }
+
+    /// From here on entities are held until the file is read.
+    pub(crate) fn hold(&mut self) {
+        self.out = match std::mem::replace(&mut self.out, Out::Beside) {
+            Out::AtOnce(out) => Out::AtEnd(out, Held::default()),
+            held => held,
+        };
     }
 
     /// A log for the record at a place.
@@ -92,17 +144,20 @@ impl<'a> Reading<'a> {
         self.push(log);
     }
 
-    /// Adds the entities of a record that is counted already, the party first. Only its id is remembered: those of the others
-    /// are made of it.
+    /// Adds the entities of a record that is counted already, the party first. Only that one is found again by its id.
     pub(crate) fn add(&mut self, entities: impl IntoIterator<Item = Entity>) {
-        let place = self.entities.len();
-        self.entities.extend(entities);
-        if let Some(first) = self.entities.get(place) {
-            match self.ids.get_mut(&first.id) {
-                Some(taken) => taken.place = Some(place),
-                None => {
-                    self.ids.insert(first.id.clone(), Taken { place: Some(place), n_more: 0 });
+        for (idx, entity) in entities.into_iter().enumerate() {
+            self.n_entities += 1;
+            self.n_parties += u64::from(entity.is_party());
+            match &mut self.out {
+                Out::AtOnce(take) => take(entity),
+                Out::AtEnd(_, held) => {
+                    if idx == 0 {
+                        held.places.insert(Key::of(&entity.id), held.entities.len());
+                    }
+                    held.entities.push(entity);
                 }
+                Out::Beside => debug_assert!(false, "{} gives no entities of its own", self.file.name),
             }
         }
     }
@@ -121,34 +176,27 @@ impl<'a> Reading<'a> {
         self.push(log);
     }
 
-    /// The entity of that id, of an earlier record.
+    /// The entity of that id, of an earlier record, when it is still held.
     pub(crate) fn earlier(&mut self, id: &str) -> Option<&mut Entity> {
-        self.entities.get_mut(self.ids.get(id)?.place?)
+        let Out::AtEnd(_, held) = &mut self.out else { return None };
+        held.entities.get_mut(*held.places.get(&Key::of(id))?)
     }
 
     /// Gives the id to one record: with a number behind it when another record has it already, which is noted.
     pub(crate) fn unique(&mut self, id: String, log: &mut Log) -> String {
-        let Some(taken) = self.ids.get_mut(&id) else {
-            self.ids.insert(id.clone(), Taken::default());
-            return id;
-        };
-        log.note(
-            "id_reused",
-            "another record has the same id; both are kept, this one with a number behind it",
-        );
-        taken.n_more += 1;
-        let mut n = taken.n_more + 1;
-        while self.ids.contains_key(&numbered(&id, n)) {
-            n += 1;
+        let given = self.given.give(&id);
+        if given.is_some() {
+            log.note(
+                "id_reused",
+                "another record has the same id; both are kept, this one with a number behind it",
+            );
         }
-        let id = numbered(&id, n);
-        self.ids.insert(id.clone(), Taken::default());
-        id
+        given.unwrap_or(id)
     }
 
     /// Whether there is no entity yet.
     pub(crate) fn is_empty(&self) -> bool {
-        self.entities.is_empty()
+        self.n_entities == 0
     }
 
     /// The first issue in words.
@@ -156,20 +204,20 @@ impl<'a> Reading<'a> {
         self.issues.kept().first().map(ToString::to_string)
     }
 
-    /// Takes over the account of another file of the list.
+    /// Takes over the account of a file beside this one.
     pub(crate) fn join(&mut self, other: Reading<'_>) {
         self.issues.append(other.issues);
         self.rows.extend(other.rows);
-        self.add(other.entities);
     }
 
-    /// The content of the list.
-    pub(crate) fn finish(self, published: Option<PartialDate>) -> Parsed<ListContent> {
-        let parties = self.entities.iter().filter(|entity| entity.is_party()).count() as u64;
-        let entities = self.entities.len() as u64;
+    /// Hands out what is held and gives the account of the list.
+    pub(crate) fn finish(self, published: Option<PartialDate>) -> Account {
+        let (entities, parties) = (self.n_entities, self.n_parties);
+        if let Out::AtEnd(take, held) = self.out {
+            held.entities.into_iter().for_each(take);
+        }
         let reconciliation = Reconciliation { records: self.rows, entities, parties };
-        let value = ListContent { published, entities: self.entities, reconciliation };
-        Parsed { value, issues: self.issues }
+        Account { published, reconciliation, issues: self.issues }
     }
 
     fn row(&mut self, kind: &str) -> &mut RecordCount {
@@ -202,71 +250,5 @@ impl From<LineError> for Lost {
 impl From<RecordError> for Lost {
     fn from(error: RecordError) -> Self {
         Self::new(error.reason.kind(), error.to_string())
-    }
-}
-
-/// How the id of a record becomes the id of an entity.
-#[derive(Clone, Copy)]
-pub(crate) enum Ids<'a> {
-    /// As `<list>-<record>`, and the record alone where it begins so already.
-    OfList(&'a ListId),
-    /// As it is written: the file holds entities of several lists.
-    AsWritten,
-}
-
-impl Ids<'_> {
-    /// The id of the entity.
-    pub(crate) fn of(self, record: &str) -> String {
-        match self {
-            Self::OfList(list) => {
-                let begins = record
-                    .strip_prefix(list.as_str())
-                    .is_some_and(|rest| rest.starts_with('-') && rest.len() > 1);
-                if begins { record.to_owned() } else { format!("{list}-{record}") }
-            }
-            Self::AsWritten => record.to_owned(),
-        }
-    }
-
-    /// The id of a party whose parts get ids made of it. A record that is numbered like a part of another
-    /// (`7-address-1`) gets a word behind its id, so that the two stay apart.
-    pub(crate) fn of_party(self, record: &str) -> String {
-        let mut number = record;
-        while let Some(rest) = number.strip_suffix(NO_PART) {
-            number = rest;
-        }
-        let id = self.of(record);
-        if is_like_a_part(number) { id + NO_PART } else { id }
-    }
-}
-
-const NO_PART: &str = "-record";
-
-/// The id with a number behind it, and a word more where that makes it look like a part: `own-7-link` twice is no link.
-fn numbered(id: &str, n: u64) -> String {
-    let numbered = format!("{id}-{n}");
-    if is_like_a_part(&numbered) { numbered + NO_PART } else { numbered }
-}
-
-fn is_like_a_part(record: &str) -> bool {
-    let Some((rest, number)) = record.rsplit_once('-') else { return false };
-    let Some((_, word)) = rest.rsplit_once('-') else { return false };
-    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_number && matches!(word, "sanction" | "address" | "wallet" | "document" | "link")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_record_has_the_id_of_a_part() {
-        let list: ListId = "own".parse().unwrap();
-        let id = |record: &str| Ids::OfList(&list).of_party(record);
-        assert_eq!(id("7"), "own-7");
-        assert_eq!(id("7-address-x"), "own-7-address-x");
-        assert_eq!(id("7-address-1"), "own-7-address-1-record");
-        assert_eq!(id("7-address-1-record"), "own-7-address-1-record-record");
-        assert_eq!(id("7-record"), "own-7-record");
     }
 }

@@ -35,8 +35,8 @@ use interdict_core::issue::Parsed;
 use interdict_core::list::ListId;
 
 use crate::json::{self, Object, first_object};
-use crate::reading::{Ids, Log, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use features::Record;
 use links::Links;
 
@@ -60,8 +60,12 @@ pub fn is_senzing(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When not one line is a record.
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
-    let mut reading = Reading::new(Ids::OfList(list), *file);
-    let mut links = Links::default();
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
+    let mut links = Links::new(reading.ids_of);
     let mut unknown = BTreeSet::new();
     json::read_lines(&mut reading, KIND, FORMAT, |reading, object, log| {
         record(reading, object, log, &mut links, &mut unknown)
@@ -74,7 +78,7 @@ fn record(
     reading: &mut Reading<'_>,
     object: &Object,
     log: &mut Log,
-    links: &mut Links,
+    links: &mut Links<'_>,
     unknown: &mut BTreeSet<String>,
 ) -> Result<Vec<Entity>, Lost> {
     let source = object.text("DATA_SOURCE").map(str::trim).filter(|source| !source.is_empty());
@@ -95,6 +99,9 @@ fn record(
         }
     }
     links.take(source, &record_id, &id, &record, log);
+    if links.has_pointers() {
+        reading.hold(); // a pointer that leads nowhere becomes a note of its party
+    }
     Ok(party::entities(id, &record_id, &record, log))
 }
 

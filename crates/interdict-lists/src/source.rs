@@ -4,12 +4,13 @@ mod other_forms;
 
 use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;
-use interdict_core::issue::Parsed;
+use interdict_core::issue::{Issues, Parsed};
 use interdict_core::limits;
 use interdict_core::list::{ListId, Reconciliation};
 
 use crate::mapped_csv::Mapping;
 use crate::packed::{self, Unpacked};
+use crate::reading::collected;
 use crate::uk::Edition;
 use crate::{au, ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, uk, un, us_csl, workbook};
 
@@ -34,6 +35,17 @@ pub struct ListContent {
     pub entities: Vec<Entity>,
     /// The account of what was read.
     pub reconciliation: Reconciliation,
+}
+
+/// What one reading of a list gave besides the entities that were handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// When the authority published it, where the files say so.
+    pub published: Option<PartialDate>,
+    /// Which records were read, and what became of them.
+    pub reconciliation: Reconciliation,
+    /// What was noticed.
+    pub issues: Issues,
 }
 
 /// The forms of lists that are read.
@@ -292,6 +304,27 @@ pub fn read(
     files: &[SourceFile<'_>],
     mapping: Option<&Mapping>,
 ) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(format, list, files, mapping, out))
+}
+
+/// Reads a list as [`read`] does and hands out each entity as soon as it is known, in the same order, so that they need not all be in
+/// memory. After an error the list is not read, and what was handed out before is to be thrown away.
+///
+/// Forms whose records stand on their own are handed out record by record: [`Format::UnXml`], [`Format::EuXml`],
+/// [`Format::CaXml`], [`Format::KrJsonLines`], the form of [`Format::EuCsv`] by other makers, [`Format::SenzingJsonLines`] up to
+/// the first record that points to another, and [`Format::MappedCsv`] without a column for the id. Of them no more is
+/// remembered than a few bytes for each id. In the others a later record may add to an earlier one, or a link may lead to it:
+/// the parties are held, and handed out when the files are read.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_each(
+    format: Format,
+    list: &ListId,
+    files: &[SourceFile<'_>],
+    mapping: Option<&Mapping>,
+    out: &mut dyn FnMut(Entity),
+) -> Result<Account, ReadError> {
     let unpacked = packed::unpack(files)?;
     let files: &[SourceFile<'_>] = &unpacked.iter().map(Unpacked::as_source).collect::<Vec<_>>();
     let first = files.first().ok_or(ReadError::NoFile)?;
@@ -304,23 +337,23 @@ pub fn read(
         return Err(ReadError::NotOneSet { reason });
     }
     match format {
-        Format::OfacCsv => ofac::read(list, files),
-        Format::OfacXml => ofac::classic::read(list, first),
-        Format::OfacEnhancedXml => ofac::enhanced::read(list, first),
-        Format::OfacAdvancedXml => ofac::advanced::read(list, first),
-        Format::UnXml => un::read(list, first),
-        Format::EuXml => eu::read_xml(list, first),
-        Format::EuCsv => eu::read_csv(list, first),
-        Format::ChXml => ch::read(list, first),
-        Format::CaXml => ca::read(list, first),
-        Format::KrJsonLines => kr::read(list, first),
-        Format::Uk => uk::read(list, first, Edition::SanctionsList),
-        Format::UkOfsi => uk::read(list, first, Edition::Consolidated),
-        Format::Au => au::read(list, first),
-        Format::UsCsl => us_csl::read(list, first),
-        Format::FtmJsonLines => ftm::read_with_deltas(list, first, files.get(1..).unwrap_or_default()),
-        Format::SenzingJsonLines => senzing::read(list, first),
-        Format::MappedCsv => mapped_csv::read(list, first, mapping),
+        Format::OfacCsv => ofac::read_each(list, files, out),
+        Format::OfacXml => ofac::classic::read_each(list, first, out),
+        Format::OfacEnhancedXml => ofac::enhanced::read_each(list, first, out),
+        Format::OfacAdvancedXml => ofac::advanced::read_each(list, first, out),
+        Format::UnXml => un::read_each(list, first, out),
+        Format::EuXml => eu::read_each_xml(list, first, out),
+        Format::EuCsv => eu::read_each_csv(list, first, out),
+        Format::ChXml => ch::read_each(list, first, out),
+        Format::CaXml => ca::read_each(list, first, out),
+        Format::KrJsonLines => kr::read_each(list, first, out),
+        Format::Uk => uk::read_each(list, first, Edition::SanctionsList, out),
+        Format::UkOfsi => uk::read_each(list, first, Edition::Consolidated, out),
+        Format::Au => au::read_each(list, first, out),
+        Format::UsCsl => us_csl::read_each(list, first, out),
+        Format::FtmJsonLines => ftm::read_each(list, first, files.get(1..).unwrap_or_default(), out),
+        Format::SenzingJsonLines => senzing::read_each(list, first, out),
+        Format::MappedCsv => mapped_csv::read_each(list, first, mapping, out),
     }
 }
 

@@ -37,8 +37,8 @@ use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
 use crate::delimited::{Record, Records};
-use crate::reading::{Ids, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::table;
 use crate::{encoding, numbered, workbook, written_dates, xml};
 use gathered::Gathered;
@@ -106,7 +106,16 @@ pub fn read(
     file: &SourceFile<'_>,
     edition: Edition,
 ) -> Result<Parsed<ListContent>, ReadError> {
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    collected(|out| read_each(list, file, edition, out))
+}
+
+pub(crate) fn read_each(
+    list: &ListId,
+    file: &SourceFile<'_>,
+    edition: Edition,
+    out: Taker<'_>,
+) -> Result<Account, ReadError> {
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     let mut gathered = Gathered::new(edition);
     let published = if edition == Edition::SanctionsList && xml::root_name(file.bytes).is_some() {
         tree::gather(&mut reading, file, &mut gathered)?

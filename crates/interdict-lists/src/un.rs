@@ -36,8 +36,8 @@ use interdict_core::list::ListId;
 
 pub(crate) use documents::number_in;
 
-use crate::reading::{Ids, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::clip;
 use crate::xml::{self, Record, Records};
 
@@ -55,9 +55,13 @@ pub fn is_un(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When the file is not this list, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
     let records = Records::open(*file, FORMAT, ROOT, CONTAINERS)?;
     let published = records.root().attribute("dateGenerated").and_then(dates::day);
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     if published.is_none() {
         reading.issue(Severity::Note, "no_date", "the file does not say when it was generated");
     }

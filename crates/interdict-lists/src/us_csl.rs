@@ -28,8 +28,8 @@ use interdict_core::list::ListId;
 
 use crate::delimited::{Record, Records};
 use crate::ofac::{ListedParty, resolve_links};
-use crate::reading::{Ids, Log, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::table::{self, Header};
 
 const FORMAT: &str = "the US Consolidated Screening List";
@@ -46,7 +46,11 @@ pub fn is_us_csl(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When the file does not have the columns.
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     reading.issue(Severity::Note, "no_date", "the file does not say of when it is");
     let mut records = Records::new(file.bytes, b',');
     let found = table::find_header(&mut records.by_ref().filter_map(Result::ok), NEEDED);

@@ -6,14 +6,14 @@
 
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
-use interdict_core::issue::{Parsed, Position, Severity};
+use interdict_core::issue::{Position, Severity};
 use interdict_core::model;
 
 use super::{countries, rows};
 use crate::delimited::{Record, Records};
 use crate::ofac::has_legal_form;
 use crate::reading::{Log, Lost, Reading, keep_as_note};
-use crate::source::{ListContent, ReadError};
+use crate::source::{Account, ReadError};
 use crate::text::{clip, fold};
 
 const COLUMNS: [&str; 6] = ["Name", "Alias", "Nationality", "Designation", "Sanction Type", "Source"];
@@ -38,7 +38,7 @@ pub(super) fn read(
     mut reading: Reading<'_>,
     header: &Record,
     mut records: Records<'_>,
-) -> Result<Parsed<ListContent>, ReadError> {
+) -> Result<Account, ReadError> {
     let bytes = reading.file.bytes;
     let reason = "this form of the list is not the official one: it has no ids, dates, numbers or papers";
     reading.issue(Severity::Note, "reduced_form", reason);

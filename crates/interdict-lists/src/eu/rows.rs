@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use interdict_core::date::PartialDate;
-use interdict_core::issue::{Parsed, Position, Severity};
+use interdict_core::issue::{Position, Severity};
 
 use super::columns::{self, Block, Field, Place};
 use super::{cells, dates, party};
 use crate::delimited::{Record, RecordError, Records};
 use crate::reading::{Lost, Reading};
-use crate::source::{ListContent, ReadError};
+use crate::source::{Account, ReadError};
 use crate::text::{clip, fold};
 use crate::xml::Element;
 
@@ -46,7 +46,7 @@ pub(super) fn read(
     mut reading: Reading<'_>,
     header: &Record,
     mut records: Records<'_>,
-) -> Result<Parsed<ListContent>, ReadError> {
+) -> Result<Account, ReadError> {
     let places = columns::places(header).unwrap_or_default();
     note_unknown_columns(&mut reading, header, &places);
     let mut rows = Rows { header, places, groups: Vec::new(), by_id: HashMap::new(), published: None };

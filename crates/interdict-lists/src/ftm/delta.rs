@@ -74,7 +74,7 @@ pub fn read_with_own_ids(file: &SourceFile<'_>) -> Result<Parsed<Delta>, ReadErr
 
 fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<Delta>, ReadError> {
     source::refuse_what_is_no_list(file, None)?;
-    let mut reading = Reading::new(ids, *file);
+    let mut reading = Reading::beside(ids, *file);
     let mut unknown_fields = BTreeSet::new();
     let mut operations = Vec::new();
     json::each_line(&mut reading, KIND, |reading, object, mut log| {
@@ -90,14 +90,14 @@ fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<Delta>, ReadErr
     if operations.is_empty() {
         return Err(json::no_line_of(&reading, KIND, FORMAT));
     }
-    let Parsed { value, issues } = reading.finish(None);
+    let account = reading.finish(None);
     let entities = || operations.iter().filter_map(Operation::entity);
     let reconciliation = Reconciliation {
         entities: entities().count() as u64,
         parties: entities().filter(|entity| entity.is_party()).count() as u64,
-        ..value.reconciliation
+        ..account.reconciliation
     };
-    Ok(Parsed { value: Delta { operations, reconciliation }, issues })
+    Ok(Parsed { value: Delta { operations, reconciliation }, issues: account.issues })
 }
 
 fn operation(

@@ -1,6 +1,6 @@
 //! Which parties do the rows give? Rows with one id are one party.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
@@ -12,7 +12,7 @@ use super::header::Header;
 use super::mapping::{Mapping, SchemaRule};
 use super::sources::{BoundFields, BoundSource, bind, bind_fields, put_fields, put_sources};
 use crate::delimited::Record;
-use crate::reading::{Ids, Log, Lost};
+use crate::reading::{Ids, Key, Log, Lost};
 use crate::text::clip;
 
 /// Hex digits of the digest that stands for a missing id.
@@ -20,7 +20,7 @@ const DIGEST_DIGITS: usize = 16;
 
 const NAMES: &[&str] = &["alias", "weakAlias", "previousName"];
 
-/// The rows read so far, as entities.
+/// The rows read so far. Where the mapping names an id, they are held as entities.
 pub(super) struct Rows<'a> {
     list: &'a ListId,
     mapping: &'a Mapping,
@@ -32,6 +32,8 @@ pub(super) struct Rows<'a> {
     addresses: Vec<BoundFields<'a>>,
     /// The names for which it is said already that they look like several in one.
     unsplit: BTreeSet<&'a str>,
+    /// The rows of a file without ids.
+    alone: HashSet<Key>,
     /// The party of each id, as a place in `parties`.
     places: BTreeMap<String, usize>,
     /// Each party with the entities of its rows, the party first.
@@ -59,6 +61,7 @@ impl<'a> Rows<'a> {
                 .map(|fields| bind_fields(fields, header))
                 .collect::<Result<_, _>>()?,
             unsplit: BTreeSet::new(),
+            alone: HashSet::new(),
             places: BTreeMap::new(),
             parties: Vec::new(),
         })
@@ -79,15 +82,19 @@ impl<'a> Rows<'a> {
             .collect()
     }
 
-    /// Adds one row.
-    pub(super) fn add(&mut self, row: &Record, log: &mut Log) -> Result<(), Lost> {
+    /// Adds one row. Gives its entities when no other row can add to them.
+    pub(super) fn add(&mut self, row: &Record, log: &mut Log) -> Result<Vec<Entity>, Lost> {
         let record_id = self.id.as_ref().and_then(|source| source.texts(row).into_iter().next());
         let record_id = record_id.unwrap_or_else(|| digest(row));
         log.of_record(&record_id);
         self.note_length(row, log);
         self.note_unsplit(row, log);
         let schema = self.schema(row, log)?;
-        let id = self.party_id(Ids::OfList(self.list).of_party(&record_id), schema, log);
+        let id = Ids::OfList(self.list).of_party(&record_id);
+        if self.id.is_none() {
+            return self.add_alone(id, schema, row, log);
+        }
+        let id = self.party_id(id, schema, log);
         let place = self.places.get(&id).copied();
         let known = place.and_then(|place| self.parties.get_mut(place)).map(std::mem::take);
         let mut entities = known.unwrap_or_else(|| vec![Entity::new(id.clone(), schema)]);
@@ -100,7 +107,24 @@ impl<'a> Rows<'a> {
             self.places.insert(id, self.parties.len());
             self.parties.push(entities);
         }
-        Ok(())
+        Ok(Vec::new())
+    }
+
+    /// The entities of a row whose id is a digest of all that it says. The same row once more gives none.
+    fn add_alone(
+        &mut self,
+        id: String,
+        schema: &'static Schema,
+        row: &Record,
+        log: &mut Log,
+    ) -> Result<Vec<Entity>, Lost> {
+        let key = Key::of(&id);
+        let mut entities = vec![Entity::new(id, schema)];
+        self.put_row(&mut entities, row, log);
+        if entities.first().is_some_and(|party| party.first("name").is_none()) {
+            return Err(Lost::new("no_name", "the row has no name"));
+        }
+        Ok(if self.alone.insert(key) { entities } else { Vec::new() })
     }
 
     /// Adds what a row says to the entities of its party, the party first.
@@ -116,7 +140,7 @@ impl<'a> Rows<'a> {
         self.put_addresses(entities, &addresses, row, log);
     }
 
-    /// All entities, each party followed by those of its rows.
+    /// All entities that are held, each party followed by those of its rows.
     pub(super) fn into_entities(self) -> impl Iterator<Item = Entity> {
         self.parties.into_iter().flatten()
     }

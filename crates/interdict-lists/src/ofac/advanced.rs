@@ -46,8 +46,8 @@ use interdict_core::list::ListId;
 use memchr::memmem;
 
 use super::listing::PARTY;
-use crate::reading::{Ids, Log, Lost, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Log, Lost, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::{clip, fold};
 use crate::xml::{self, Element, Record, Records};
 use documents::Document;
@@ -115,8 +115,12 @@ fn is_sdn_list(file: &SourceFile<'_>, number: &[u8]) -> bool {
 /// # Errors
 /// When the file is not of this form, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
     let records = Records::open(*file, FORMAT, ROOT, CONTAINERS)?;
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     let mut sections = Sections::default();
     for record in records {
         sections.take(&mut reading, record?)?;

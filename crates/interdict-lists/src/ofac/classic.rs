@@ -31,8 +31,8 @@ use interdict_core::list::ListId;
 
 use super::dates;
 use super::listing::{self, Listing, PARTY};
-use crate::reading::{Ids, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::text::clip;
 use crate::xml::{self, Element, Record, Records};
 
@@ -49,8 +49,12 @@ pub fn is_classic(file: &SourceFile<'_>) -> bool {
 /// # Errors
 /// When the file is not this form, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
     let records = Records::open(*file, FORMAT, ROOT, &[])?;
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     let (mut listing, mut head, mut n_entries) = (Listing::default(), Head::default(), 0);
     for record in records {
         let record = record?;

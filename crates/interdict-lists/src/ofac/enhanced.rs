@@ -43,8 +43,8 @@ use interdict_core::list::ListId;
 use memchr::memmem;
 
 use super::listing::{self, Listing, PARTY};
-use crate::reading::{Ids, Reading};
-use crate::source::{ListContent, ReadError, SourceFile};
+use crate::reading::{Ids, Reading, Taker, collected};
+use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::xml::{self, Records};
 use values::Values;
 
@@ -72,8 +72,12 @@ pub fn is_consolidated(bytes: &[u8]) -> bool {
 /// # Errors
 /// When the file is not this form, is cut off, or holds what is refused (a DOCTYPE, another encoding than UTF-8).
 pub fn read(list: &ListId, file: &SourceFile<'_>) -> Result<Parsed<ListContent>, ReadError> {
+    collected(|out| read_each(list, file, out))
+}
+
+pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) -> Result<Account, ReadError> {
     let records = Records::open(*file, FORMAT, ROOT, CONTAINERS)?;
-    let mut reading = Reading::new(Ids::OfList(list), *file);
+    let mut reading = Reading::new(Ids::OfList(list), *file, out);
     let (mut listing, mut values) = (Listing::default(), Values::default());
     for record in records {
         let record = record?;

@@ -7,7 +7,7 @@ use interdict_core::model;
 
 use super::attributes::Family;
 use super::features::Record;
-use crate::reading::{Log, Reading, keep_as_note};
+use crate::reading::{Ids, Key, Log, Reading, keep_as_note};
 use crate::text::clip;
 
 /// Roles that the specification or its users name, and the schema of their links. The record that points is the source.
@@ -66,16 +66,35 @@ struct Pointer {
 }
 
 /// The pointers of a file, and who can be pointed to.
-#[derive(Debug, Default)]
-pub(super) struct Links {
+pub(super) struct Links<'a> {
+    ids: Ids<'a>,
     pointers: Vec<Pointer>,
     /// The party of each domain and key: anchors, and data source with record.
-    anchors: HashMap<(String, String), String>,
-    /// The party of each record id; none when several data sources have it.
-    records: HashMap<String, Option<String>>,
+    anchors: HashMap<Key, Bearer>,
+    /// The party of each record id.
+    records: HashMap<Key, Bearer>,
 }
 
-impl Links {
+/// Who has a key.
+enum Bearer {
+    /// The party whose id is made of the key, as nearly all are: nothing more need be remembered of it.
+    Usual,
+    /// The party of that id.
+    Party(Box<str>),
+    /// More than one.
+    Several,
+}
+
+impl<'a> Links<'a> {
+    pub(super) fn new(ids: Ids<'a>) -> Self {
+        Self { ids, pointers: Vec::new(), anchors: HashMap::new(), records: HashMap::new() }
+    }
+
+    /// Whether any record points to another.
+    pub(super) fn has_pointers(&self) -> bool {
+        !self.pointers.is_empty()
+    }
+
     /// Takes the relations of a record.
     pub(super) fn take(
         &mut self,
@@ -87,9 +106,9 @@ impl Links {
     ) {
         self.anchor(source, record_id, party);
         self.records
-            .entry(record_id.to_owned())
-            .and_modify(|known| *known = None)
-            .or_insert_with(|| Some(party.to_owned()));
+            .entry(Key::of(record_id))
+            .and_modify(|known| *known = Bearer::Several)
+            .or_insert_with(|| bearer(self.ids, record_id, party));
         for feature in record.of_family(Family::Relation) {
             let get = |attribute: &str| feature.get(attribute).unwrap_or_default().to_owned();
             let anchor = (get("REL_ANCHOR_DOMAIN"), get("REL_ANCHOR_KEY"));
@@ -117,7 +136,7 @@ impl Links {
     }
 
     fn anchor(&mut self, domain: &str, key: &str, party: &str) {
-        self.anchors.entry((domain.to_owned(), key.to_owned())).or_insert_with(|| party.to_owned());
+        self.anchors.entry(Key::of_parts([domain, key])).or_insert_with(|| bearer(self.ids, key, party));
     }
 
     /// Makes the links. A link that both records tell is one.
@@ -148,11 +167,19 @@ impl Links {
         match end {
             End::This => Some(party.to_owned()),
             End::Key(domain, key) => {
-                let anchored = self.anchors.get(&(domain.clone(), key.clone()));
-                anchored.cloned().or_else(|| self.records.get(key).cloned().flatten())
+                let anchored = self.anchors.get(&Key::of_parts([domain, key]));
+                match anchored.or_else(|| self.records.get(&Key::of(key)))? {
+                    Bearer::Usual => Some(self.ids.of_party(key)),
+                    Bearer::Party(party) => Some(party.to_string()),
+                    Bearer::Several => None,
+                }
             }
         }
     }
+}
+
+fn bearer(ids: Ids<'_>, key: &str, party: &str) -> Bearer {
+    if ids.of_party(key) == party { Bearer::Usual } else { Bearer::Party(party.into()) }
 }
 
 fn link(id: String, source: &str, target: &str, role: &str, log: &mut Log) -> Option<Entity> {
