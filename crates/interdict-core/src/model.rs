@@ -4,6 +4,7 @@
 //! and read once, at first use.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
 const COMPACT: &str = include_str!("../model/followthemoney.tsv");
@@ -30,7 +31,7 @@ pub struct Schema {
     ancestors: Vec<&'static str>,
     /// In name order, inherited ones included.
     properties: Vec<Property>,
-    places: HashMap<&'static str, usize>,
+    places: HashMap<&'static str, usize, BuildHasherDefault<NameHasher>>,
 }
 
 /// The ends of a link.
@@ -155,6 +156,28 @@ impl Schema {
     }
 }
 
+/// FNV-1a: a property is looked up for every value that is read. The names in the table are those of the model, so that nobody can
+/// choose them to collide.
+#[derive(Debug, Clone, Copy)]
+struct NameHasher(u64);
+
+impl Default for NameHasher {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325) // the offset basis of FNV-1a for 64 bits
+    }
+}
+
+impl Hasher for NameHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        const PRIME: u64 = 0x0000_0100_0000_01b3; // of FNV for 64 bits
+        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
+    }
+}
+
 impl PartialEq for Schema {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -238,7 +261,7 @@ fn read(text: &'static str) -> Model {
                     edge: edge.split_once(',').map(|(source, target)| Edge { source, target }),
                     ancestors: Vec::new(),
                     properties: Vec::new(),
-                    places: HashMap::new(),
+                    places: HashMap::default(),
                 };
                 model.schemata.insert(name, schema);
             }
