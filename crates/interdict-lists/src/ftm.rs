@@ -184,7 +184,7 @@ fn put_together(
 
 fn entity(
     ids: Ids<'_>,
-    object: &Object,
+    object: &Object<'_>,
     log: &mut Log,
     unknown_fields: &mut BTreeSet<String>,
 ) -> Result<Entity, Lost> {
@@ -215,7 +215,7 @@ fn entity(
 fn put_other_field(
     log: &mut Log,
     entity: &mut Entity,
-    (field, value): (&str, &Json),
+    (field, value): (&str, &Json<'_>),
     ids: Ids<'_>,
     unknown_fields: &mut BTreeSet<String>,
 ) {
@@ -233,7 +233,7 @@ fn put_other_field(
     }
 }
 
-fn is_entity(object: &Object) -> bool {
+fn is_entity(object: &Object<'_>) -> bool {
     object.text("id").is_some()
         && object.text("schema").is_some()
         && matches!(object.get("properties"), Some(Json::Object(_)))
@@ -244,7 +244,7 @@ fn other_form(file: &SourceFile<'_>) -> Option<&'static str> {
     other_form_of(&first_object(file.bytes)?)
 }
 
-fn other_form_of(object: &Object) -> Option<&'static str> {
+fn other_form_of(object: &Object<'_>) -> Option<&'static str> {
     if delta::is_operation(object) {
         return Some(delta::FORMAT);
     }

@@ -1,5 +1,7 @@
 //! What do the lines of a JSON file hold? One object each, bounded in depth, with every field kept, repeated ones too.
 
+use std::borrow::Cow;
+
 use interdict_core::entity::Entity;
 use interdict_core::issue::Position;
 use interdict_core::limits;
@@ -10,23 +12,23 @@ use crate::lines::{self, Line};
 use crate::reading::{Log, Lost, Reading};
 use crate::source::ReadError;
 
-/// A JSON value. Numbers and truth values are kept as their texts.
+/// A JSON value. Numbers and truth values are kept as their texts. Texts without escapes are those of the line, not copies.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Json {
+pub(crate) enum Json<'a> {
     Null,
-    Text(String),
-    Scalar(String),
-    Array(Vec<Json>),
-    Object(Object),
+    Text(Cow<'a, str>),
+    Scalar(Cow<'a, str>),
+    Array(Vec<Json<'a>>),
+    Object(Object<'a>),
 }
 
 /// The fields of an object in the order of the file. Unlike in a map, none is lost when a name comes twice.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Object(Vec<(String, Json)>);
+pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
-impl Object {
+impl<'a> Object<'a> {
     /// The first field of that name.
-    pub(crate) fn get(&self, name: &str) -> Option<&Json> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Json<'a>> {
         self.fields().find(|(field, _)| *field == name).map(|(_, value)| value)
     }
 
@@ -39,22 +41,22 @@ impl Object {
     }
 
     /// The first field of that name, to be changed.
-    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Json> {
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Json<'a>> {
         self.0.iter_mut().find(|(field, _)| field == name).map(|(_, value)| value)
     }
 
     /// Adds a field, whether or not there is one of that name.
-    pub(crate) fn push(&mut self, name: &str, value: Json) {
-        self.0.push((name.to_owned(), value));
+    pub(crate) fn push(&mut self, name: &'static str, value: Json<'a>) {
+        self.0.push((Cow::Borrowed(name), value));
     }
 
     /// Keeps the fields for which `keep` says so; it may change their values.
-    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str, &mut Json) -> bool) {
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str, &mut Json<'a>) -> bool) {
         self.0.retain_mut(|(name, value)| keep(name, value));
     }
 
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value))
     }
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn read_lines<'a, E: IntoIterator<Item = Entity>>(
     reading: &mut Reading<'a>,
     kind: &'static str,
     format: &'static str,
-    mut entities: impl FnMut(&mut Reading<'a>, &Object, &mut Log) -> Result<E, Lost>,
+    mut entities: impl FnMut(&mut Reading<'a>, &Object<'_>, &mut Log) -> Result<E, Lost>,
 ) -> Result<(), ReadError> {
     each_line(reading, kind, |reading, object, mut log| {
         let outcome = object.and_then(|object| entities(reading, &object, &mut log));
@@ -84,7 +86,7 @@ pub(crate) fn read_lines<'a, E: IntoIterator<Item = Entity>>(
 pub(crate) fn each_line<'a>(
     reading: &mut Reading<'a>,
     kind: &'static str,
-    mut take: impl FnMut(&mut Reading<'a>, Result<Object, Lost>, Log) -> Result<(), ReadError>,
+    mut take: impl FnMut(&mut Reading<'a>, Result<Object<'a>, Lost>, Log) -> Result<(), ReadError>,
 ) -> Result<(), ReadError> {
     let file = reading.file;
     for line in lines::lines(file.bytes) {
@@ -148,11 +150,11 @@ fn is_cut(bytes: &[u8], line: &Line<'_>) -> bool {
 }
 
 /// The object in a line, or what is wrong with it. The reason says where, and quotes nothing of the line.
-pub(crate) fn object(line: &str) -> Result<Object, String> {
+pub(crate) fn object(line: &str) -> Result<Object<'_>, String> {
     if is_too_deep(line) {
         return Err(format!("the JSON is nested deeper than {}", limits::DEPTH_MAX));
     }
-    match serde_json::from_str::<Json>(line) {
+    match serde_json::from_str::<Json<'_>>(line) {
         Ok(Json::Object(object)) => Ok(object),
         Ok(_) => Err("the line is no JSON object".to_owned()),
         Err(error) => Err(format!("the line is no JSON (column {}): {}", error.column(), category(&error))),
@@ -160,7 +162,7 @@ pub(crate) fn object(line: &str) -> Result<Object, String> {
 }
 
 /// The object in the first line that is not blank, within the first bytes that any entity could need.
-pub(crate) fn first_object(bytes: &[u8]) -> Option<Object> {
+pub(crate) fn first_object(bytes: &[u8]) -> Option<Object<'_>> {
     let first =
         lines::lines(bytes).take(10).find(|line| !line.text.is_ok_and(|text| text.trim().is_empty()))?;
     let text = first.text.ok().filter(|text| text.trim_start().starts_with('{'))?;
@@ -190,7 +192,7 @@ fn category(error: &serde_json::Error) -> &'static str {
     if error.is_eof() { "it ends in the middle" } else { "the syntax is wrong" }
 }
 
-impl<'de> Deserialize<'de> for Json {
+impl<'de> Deserialize<'de> for Json<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(JsonVisitor)
     }
@@ -199,41 +201,45 @@ impl<'de> Deserialize<'de> for Json {
 struct JsonVisitor;
 
 impl<'de> Visitor<'de> for JsonVisitor {
-    type Value = Json;
+    type Value = Json<'de>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_unit<E>(self) -> Result<Json, E> {
+    fn visit_unit<E>(self) -> Result<Json<'de>, E> {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
-        Ok(Json::Scalar(value.to_string()))
+    fn visit_bool<E>(self, value: bool) -> Result<Json<'de>, E> {
+        Ok(Json::Scalar(Cow::Owned(value.to_string())))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Scalar(value.to_string()))
+    fn visit_i64<E>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Scalar(Cow::Owned(value.to_string())))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Scalar(value.to_string()))
+    fn visit_u64<E>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Scalar(Cow::Owned(value.to_string())))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
-        Ok(Json::Scalar(value.to_string()))
+    fn visit_f64<E>(self, value: f64) -> Result<Json<'de>, E> {
+        Ok(Json::Scalar(Cow::Owned(value.to_string())))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Borrowed(value)))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Json, E> {
-        Ok(Json::Text(value))
+    fn visit_str<E>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Owned(value.to_owned())))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+    fn visit_string<E>(self, value: String) -> Result<Json<'de>, E> {
+        Ok(Json::Text(Cow::Owned(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json<'de>, A::Error> {
         let mut array = Vec::new();
         while let Some(item) = items.next_element()? {
             array.push(item);
@@ -241,14 +247,19 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Array(array))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json<'de>, A::Error> {
         let mut object = Vec::new();
-        while let Some(field) = fields.next_entry()? {
-            object.push(field);
+        while let Some((Name(name), value)) = fields.next_entry()? {
+            object.push((name, value));
         }
         Ok(Json::Object(Object(object)))
     }
 }
+
+/// The name of a field.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[cfg(test)]
 mod tests {

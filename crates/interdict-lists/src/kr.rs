@@ -57,13 +57,17 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
     Ok(reading.finish(latest))
 }
 
-fn is_designation(object: &json::Object) -> bool {
+fn is_designation(object: &json::Object<'_>) -> bool {
     ["list", "date", "kind", "hangul"].iter().all(|field| object.text(field).is_some())
 }
 
 type Designation = (Option<PartialDate>, Vec<Entity>);
 
-fn designation(reading: &mut Reading<'_>, object: &json::Object, log: &mut Log) -> Result<Designation, Lost> {
+fn designation(
+    reading: &mut Reading<'_>,
+    object: &json::Object<'_>,
+    log: &mut Log,
+) -> Result<Designation, Lost> {
     let field = |name: &str| object.text(name).map(str::trim).filter(|text| !text.is_empty());
     let (hangul, latin) = (field("hangul"), field("latin"));
     let name = hangul.or(latin).ok_or_else(|| Lost::new("no_name", "the designation has no name"))?;
@@ -126,7 +130,7 @@ fn aliases(note: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn put_sources(log: &mut Log, party: &mut Entity, sanction: &mut Entity, sources: Option<&Json>) {
+fn put_sources(log: &mut Log, party: &mut Entity, sanction: &mut Entity, sources: Option<&Json<'_>>) {
     let sources = match sources {
         None | Some(Json::Null) => return,
         Some(Json::Array(sources)) => sources.as_slice(),
@@ -135,15 +139,15 @@ fn put_sources(log: &mut Log, party: &mut Entity, sanction: &mut Entity, sources
     for source in sources {
         match source {
             Json::Text(source) => {
-                log.put(party, "sourceUrl", source.as_str());
-                log.put(sanction, "sourceUrl", source.as_str());
+                log.put(party, "sourceUrl", source);
+                log.put(sanction, "sourceUrl", source);
             }
             _ => log.value_lost("bad_source", "a source is no text"),
         }
     }
 }
 
-fn note_unknown(log: &mut Log, party: &mut Entity, object: &json::Object) {
+fn note_unknown(log: &mut Log, party: &mut Entity, object: &json::Object<'_>) {
     for (field, value) in object.fields().filter(|(field, _)| !KNOWN.contains(field)) {
         let field = clip(field, 60);
         match value {

@@ -76,7 +76,7 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
 
 fn record(
     reading: &mut Reading<'_>,
-    object: &Object,
+    object: &Object<'_>,
     log: &mut Log,
     links: &mut Links<'_>,
     unknown: &mut BTreeSet<String>,
@@ -105,6 +105,6 @@ fn record(
     Ok(party::entities(id, &record_id, &record, log))
 }
 
-fn id_of_content(object: &Object) -> String {
+fn id_of_content(object: &Object<'_>) -> String {
     Digest::of(format!("{object:?}").as_bytes()).to_hex().chars().take(DIGEST_DIGITS).collect()
 }

@@ -52,7 +52,7 @@ pub fn is_delta(file: &SourceFile<'_>) -> bool {
     json::first_object(file.bytes).is_some_and(|object| is_operation(&object))
 }
 
-pub(super) fn is_operation(object: &Object) -> bool {
+pub(super) fn is_operation(object: &Object<'_>) -> bool {
     object.text("op").is_some() && matches!(object.get("entity"), Some(Json::Object(_)))
 }
 
@@ -102,7 +102,7 @@ fn read_as(ids: Ids<'_>, file: &SourceFile<'_>) -> Result<Parsed<Delta>, ReadErr
 
 fn operation(
     ids: Ids<'_>,
-    object: &Object,
+    object: &Object<'_>,
     log: &mut Log,
     unknown_fields: &mut BTreeSet<String>,
 ) -> Result<Operation, Lost> {

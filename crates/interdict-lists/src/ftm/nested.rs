@@ -15,14 +15,16 @@
 //!
 //! How deep entities are nested is bounded with the depth of the JSON. An entity that comes again within itself is one more copy of it.
 
+use std::borrow::Cow;
+
 use interdict_core::model::{self, Property, PropertyKind};
 
 use crate::json::{Json, Object};
 
 /// Takes the nested entities out of an entity, which is left as in a flat export.
-pub(super) fn detach(entity: &mut Object) -> Vec<Object> {
+pub(super) fn detach<'a>(entity: &mut Object<'a>) -> Vec<Object<'a>> {
     let mut nested = Vec::new();
-    let has_nested = |properties: &Object| properties.fields().any(|(_, values)| holds_object(values));
+    let has_nested = |properties: &Object<'_>| properties.fields().any(|(_, values)| holds_object(values));
     if !matches!(entity.get("properties"), Some(Json::Object(properties)) if has_nested(properties)) {
         return nested;
     }
@@ -38,7 +40,7 @@ pub(super) fn detach(entity: &mut Object) -> Vec<Object> {
     nested
 }
 
-fn holds_object(values: &Json) -> bool {
+fn holds_object(values: &Json<'_>) -> bool {
     match values {
         Json::Object(_) => true,
         Json::Array(items) => items.iter().any(|item| matches!(item, Json::Object(_))),
@@ -47,14 +49,19 @@ fn holds_object(values: &Json) -> bool {
 }
 
 /// Whether nothing is left but the places of entities that were taken out.
-fn is_emptied(values: &Json) -> bool {
+fn is_emptied(values: &Json<'_>) -> bool {
     match values {
         Json::Array(items) => !items.is_empty() && items.iter().all(|item| *item == Json::Null),
         value => *value == Json::Null,
     }
 }
 
-fn take_from(values: &mut Json, property: Option<&Property>, outer: Option<&str>, nested: &mut Vec<Object>) {
+fn take_from<'a>(
+    values: &mut Json<'a>,
+    property: Option<&Property>,
+    outer: Option<&str>,
+    nested: &mut Vec<Object<'a>>,
+) {
     let items = match values {
         Json::Array(items) => items.as_mut_slice(),
         value => std::slice::from_mut(value),
@@ -74,28 +81,27 @@ fn take_from(values: &mut Json, property: Option<&Property>, outer: Option<&str>
     }
 }
 
-fn is_entity(item: &Json, property: Option<&Property>) -> bool {
+fn is_entity(item: &Json<'_>, property: Option<&Property>) -> bool {
     let Json::Object(object) = item else { return false };
     let is_due = property.is_some_and(|property| property.kind == PropertyKind::Entity);
     is_due || object.get("id").is_some() || object.get("schema").is_some()
 }
 
-fn id(object: &Object) -> Option<&str> {
+fn id<'o>(object: &'o Object<'_>) -> Option<&'o str> {
     object.text("id").map(str::trim).filter(|id| !id.is_empty())
 }
 
-fn id_of(item: &Json) -> Json {
+fn id_of<'a>(item: &Json<'a>) -> Json<'a> {
     match item {
-        Json::Object(object) => {
-            id(object).map_or_else(|| Json::Object(Object::default()), |id| Json::Text(id.to_owned()))
-        }
+        Json::Object(object) => id(object)
+            .map_or_else(|| Json::Object(Object::default()), |id| Json::Text(Cow::Owned(id.to_owned()))),
         _ => Json::Null,
     }
 }
 
 /// Adds the id of the outer entity to the property that leads back to it.
-fn point_back(object: &mut Object, property: &str, outer: &str) {
-    let outer = Json::Text(outer.to_owned());
+fn point_back(object: &mut Object<'_>, property: &'static str, outer: &str) {
+    let outer = Json::Text(Cow::Owned(outer.to_owned()));
     let Some(Json::Object(properties)) = object.get_mut("properties") else { return };
     match properties.get_mut(property) {
         Some(Json::Array(values)) => values.push(outer),

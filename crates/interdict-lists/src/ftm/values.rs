@@ -2,6 +2,7 @@
 
 use interdict_core::country;
 use interdict_core::entity::Entity;
+use interdict_core::limits;
 use interdict_core::model::{Property, PropertyKind};
 
 use crate::json::Json;
@@ -9,7 +10,12 @@ use crate::reading::{Ids, Log, keep_as_note};
 use crate::text::clip;
 
 /// Adds the values of all properties.
-pub(super) fn put_properties(log: &mut Log, entity: &mut Entity, properties: Option<&Json>, ids: Ids<'_>) {
+pub(super) fn put_properties(
+    log: &mut Log,
+    entity: &mut Entity,
+    properties: Option<&Json<'_>>,
+    ids: Ids<'_>,
+) {
     let Some(Json::Object(properties)) = properties else {
         log.value_lost("bad_json", "the entity has no object of properties");
         return;
@@ -35,13 +41,18 @@ pub(super) fn put_properties(log: &mut Log, entity: &mut Entity, properties: Opt
 }
 
 /// Adds the ids of the same party elsewhere.
-pub(super) fn put_referents(log: &mut Log, entity: &mut Entity, referents: Option<&Json>) {
+pub(super) fn put_referents(log: &mut Log, entity: &mut Entity, referents: Option<&Json<'_>>) {
     match referents {
         None | Some(Json::Null) => {}
         Some(Json::Array(ids)) => {
             for id in ids {
                 match id {
-                    Json::Text(id) if !id.trim().is_empty() => entity.referents.push(id.trim().to_owned()),
+                    Json::Text(id) if !id.trim().is_empty() => {
+                        if entity.referents.len() >= limits::VALUES_PER_PROPERTY_MAX {
+                            return too_many_referents(log);
+                        }
+                        entity.referents.push(id.trim().to_owned());
+                    }
                     _ => log.value_lost("bad_referent", "a referent is no text"),
                 }
             }
@@ -50,12 +61,17 @@ pub(super) fn put_referents(log: &mut Log, entity: &mut Entity, referents: Optio
     }
 }
 
+pub(super) fn too_many_referents(log: &mut Log) {
+    let max = limits::VALUES_PER_PROPERTY_MAX;
+    log.value_lost("too_many_values", format!("there are more than {max} referents"));
+}
+
 /// Adds the values of one property.
 pub(super) fn put_values(
     log: &mut Log,
     entity: &mut Entity,
     property: &Property,
-    values: &Json,
+    values: &Json<'_>,
     ids: Ids<'_>,
 ) {
     match values {
@@ -64,10 +80,10 @@ pub(super) fn put_values(
     }
 }
 
-fn put_value(log: &mut Log, entity: &mut Entity, property: &Property, value: &Json, ids: Ids<'_>) {
+fn put_value(log: &mut Log, entity: &mut Entity, property: &Property, value: &Json<'_>, ids: Ids<'_>) {
     let name = property.name;
     let text = match value {
-        Json::Text(text) | Json::Scalar(text) => text.as_str(),
+        Json::Text(text) | Json::Scalar(text) => text.as_ref(),
         Json::Null => return,
         Json::Object(_) => {
             return log.value_lost(
@@ -88,7 +104,7 @@ fn put_value(log: &mut Log, entity: &mut Entity, property: &Property, value: &Js
 }
 
 /// The texts of a field, numbers included; an object or a list in it is told in one line.
-pub(super) fn texts(values: &Json) -> impl Iterator<Item = String> {
+pub(super) fn texts(values: &Json<'_>) -> impl Iterator<Item = String> {
     let items = match values {
         Json::Array(items) => items.as_slice(),
         value => std::slice::from_ref(value),
@@ -97,10 +113,10 @@ pub(super) fn texts(values: &Json) -> impl Iterator<Item = String> {
 }
 
 /// `relation: spouse, name: Jane Doe`
-fn told(value: &Json) -> String {
+fn told(value: &Json<'_>) -> String {
     let parts: Vec<String> = match value {
         Json::Null => return String::new(),
-        Json::Text(text) | Json::Scalar(text) => return text.clone(),
+        Json::Text(text) | Json::Scalar(text) => return text.clone().into_owned(),
         Json::Array(items) => items.iter().map(told).filter(|text| !text.is_empty()).collect(),
         Json::Object(object) => {
             let fields = object.fields().map(|(name, value)| (name, told(value)));
