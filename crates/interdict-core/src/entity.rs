@@ -120,6 +120,11 @@ impl Entity {
         self.find(property).map_or(&[], |at| self.properties[at].1.as_slice())
     }
 
+    /// Whether a property has this value, without a look at each when there are many.
+    pub fn has(&self, property: &str, value: &str) -> bool {
+        self.find(property).is_ok_and(|at| self.properties[at].1.contains(value))
+    }
+
     /// Where the property is, or where it would stand.
     fn find(&self, property: &str) -> Result<usize, usize> {
         self.properties.binary_search_by(|(known, _)| known.name.cmp(property))
@@ -247,6 +252,7 @@ mod tests {
         let long = "x".repeat(limits::FIELD_BYTES_MAX + 1);
         assert!(matches!(person.add("notes", long), Err(ValueError::TooLong { .. })));
         assert_eq!(person.get("name"), ["KIM"]);
+        assert!(person.has("name", "KIM") && !person.has("name", "LEE") && !person.has("alias", "KIM"));
     }
 
     #[test]

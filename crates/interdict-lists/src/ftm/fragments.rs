@@ -1,7 +1,10 @@
 //! What becomes of a second word about one entity? Exports in fragments say one entity in several lines, nested exports say
 //! it wherever it is met.
 
+use std::collections::HashSet;
+
 use interdict_core::entity::Entity;
+use interdict_core::limits;
 use interdict_core::model::Schema;
 
 use crate::reading::{Log, Lost};
@@ -37,10 +40,11 @@ fn add(earlier: &mut Entity, later: &Entity, schema: &'static Schema, log: &mut 
     for (property, values) in later.properties() {
         values.iter().for_each(|value| log.put(earlier, property.name, value.as_str()));
     }
-    for referent in &later.referents {
-        if !earlier.referents.contains(referent) {
-            earlier.referents.push(referent.clone());
+    for referent in new_referents(earlier, later) {
+        if earlier.referents.len() >= limits::VALUES_PER_PROPERTY_MAX {
+            return super::values::too_many_referents(log);
         }
+        earlier.referents.push(referent);
     }
 }
 
@@ -61,7 +65,16 @@ fn common_schema(earlier: &Entity, later: &Entity) -> Result<&'static Schema, Lo
 }
 
 fn says_more(earlier: &Entity, later: &Entity) -> bool {
-    let has = |property: &str, value| earlier.get(property).contains(value);
-    later.properties().any(|(property, values)| values.iter().any(|value| !has(property.name, value)))
-        || later.referents.iter().any(|referent| !earlier.referents.contains(referent))
+    let lacks = |property: &str, value: &str| !earlier.has(property, value);
+    later.properties().any(|(property, values)| values.iter().any(|value| lacks(property.name, value)))
+        || !new_referents(earlier, later).is_empty()
+}
+
+/// The referents that only the later one has.
+fn new_referents(earlier: &Entity, later: &Entity) -> Vec<String> {
+    if later.referents.is_empty() {
+        return Vec::new();
+    }
+    let mut known: HashSet<&String> = earlier.referents.iter().collect();
+    later.referents.iter().filter(|referent| known.insert(referent)).cloned().collect()
 }
