@@ -1,5 +1,8 @@
 //! Which attributes are known, and which of them belong together?
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 /// What an attribute is a part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
@@ -150,8 +153,9 @@ const ATTRIBUTES: &[(&str, Family)] = &[
 
 /// The attribute of that name: its known name, its family, and the word for its use before it.
 pub(super) fn find(name: &str) -> Option<(&'static str, Family, &str)> {
-    let exact = ATTRIBUTES.iter().find(|(known, _)| *known == name);
-    if let Some((known, family)) = exact {
+    static BY_NAME: OnceLock<HashMap<&str, &(&str, Family)>> = OnceLock::new();
+    let by_name = BY_NAME.get_or_init(|| ATTRIBUTES.iter().map(|entry| (entry.0, entry)).collect());
+    if let Some((known, family)) = by_name.get(name) {
         return Some((known, *family, ""));
     }
     ATTRIBUTES.iter().find_map(|(known, family)| {
