@@ -31,6 +31,8 @@ struct Group<'h> {
 struct Rows<'h> {
     header: &'h Record,
     places: Vec<Place>,
+    /// The columns of each part, in the order of [`Block::PARTS`].
+    parts: Vec<Vec<(usize, Field)>>,
     groups: Vec<Group<'h>>,
     by_id: HashMap<String, usize>,
     published: Option<PartialDate>,
@@ -49,7 +51,8 @@ pub(super) fn read(
 ) -> Result<Account, ReadError> {
     let places = columns::places(header).unwrap_or_default();
     note_unknown_columns(&mut reading, header, &places);
-    let mut rows = Rows { header, places, groups: Vec::new(), by_id: HashMap::new(), published: None };
+    let parts = Block::PARTS.iter().map(|block| columns_of(*block, &places)).collect();
+    let mut rows = Rows { header, places, parts, groups: Vec::new(), by_id: HashMap::new(), published: None };
     let bytes = reading.file.bytes;
     while let Some(record) = records.next() {
         refuse_cut(&reading, &records, bytes, &record, header.len())?;
@@ -96,6 +99,13 @@ pub(super) fn refuse_cut(
     Ok(())
 }
 
+fn columns_of(block: Block, places: &[Place]) -> Vec<(usize, Field)> {
+    let places = places.iter().enumerate();
+    places
+        .filter_map(|(idx, place)| place.filter(|(of, _)| *of == block).map(|(_, field)| (idx, field)))
+        .collect()
+}
+
 fn note_unknown_columns(reading: &mut Reading<'_>, header: &Record, places: &[Place]) {
     let unknown =
         header.iter().zip(places).filter(|(name, place)| place.is_none() && !name.trim().is_empty());
@@ -131,8 +141,8 @@ impl<'h> Rows<'h> {
         if let Some(group) = self.groups.get_mut(at) {
             group.lines.push(record.line);
             add_whole(group, self.header, &self.places, record);
-            for block in Block::PARTS {
-                add_part(group, *block, &self.places, record);
+            for (block, columns) in Block::PARTS.iter().zip(&self.parts) {
+                add_part(group, *block, columns, record);
             }
         }
         Ok(record.len() == self.places.len())
@@ -166,6 +176,9 @@ impl<'h> Rows<'h> {
 /// Adds what a row says of the party as a whole, and what stands in columns that are not known. Rows that differ in it add up.
 fn add_whole<'h>(group: &mut Group<'h>, header: &'h Record, places: &[Place], record: &Record) {
     for (idx, text) in record.iter().enumerate() {
+        if matches!(places.get(idx), Some(Some((block, _))) if *block != Block::Entity) {
+            continue; // of a part
+        }
         let text = fold(text);
         if text.is_empty() {
             continue;
@@ -203,11 +216,9 @@ fn add_unknown<'h>(group: &mut Group<'h>, name: &'h str, text: &str) {
 }
 
 /// Adds what a row says of one part, unless another row said the same.
-fn add_part(group: &mut Group<'_>, block: Block, places: &[Place], record: &Record) {
-    let fields = places.iter().zip(record.iter()).filter_map(|(place, text)| match place {
-        Some((of, field)) if *of == block => Some((*field, fold(text))).filter(|(_, text)| !text.is_empty()),
-        _ => None,
-    });
+fn add_part(group: &mut Group<'_>, block: Block, columns: &[(usize, Field)], record: &Record) {
+    let fields = columns.iter().map(|(idx, field)| (*field, fold(record.get(*idx).unwrap_or_default())));
+    let fields = fields.filter(|(_, text)| !text.is_empty());
     if let Some(part) = cells::part(block, fields)
         && group.parts.insert(part.in_words())
     {
