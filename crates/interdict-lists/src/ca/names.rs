@@ -239,8 +239,8 @@ fn alternatives(text: &str) -> Vec<&str> {
 fn clean(name: &str) -> String {
     let ends: &[char] = &[',', ';', ':', ' ', '\u{a0}'];
     let mut name = fold(name).trim_end_matches('(').trim_matches(ends).to_owned();
-    let count = |sign: char| name.chars().filter(|char| *char == sign).count();
-    let (opened, closed) = (count('('), count(')'));
+    let count = |sign: u8| name.bytes().filter(|byte| *byte == sign).count();
+    let (opened, closed) = (count(b'('), count(b')'));
     let (mark, surplus) = if opened > closed { ('(', opened - closed) } else { (')', closed - opened) };
     for _ in 0..surplus {
         if name.ends_with(mark) {

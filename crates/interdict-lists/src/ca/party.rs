@@ -1,5 +1,7 @@
 //! Who is the party of a record, and what is said of it?
 
+use std::borrow::Cow;
+
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
 use interdict_core::identifier::IdentifierKind;
@@ -126,7 +128,7 @@ fn keep_repeated(log: &mut Log, party: &mut Entity, record: &Element<'_>) {
         "DateOfListing",
     ];
     for name in ONCE {
-        for text in record.texts_of(name).skip(1) {
+        for text in record.children(name).map(Element::line).filter(|text| !text.is_empty()).skip(1) {
             log.note(
                 "repeated_element",
                 format!("{name} stands twice in the record; the second is kept as a note"),
@@ -136,8 +138,8 @@ fn keep_repeated(log: &mut Log, party: &mut Entity, record: &Element<'_>) {
     }
 }
 
-fn text_of(record: &Element<'_>, names: [&str; 2]) -> Option<String> {
-    names.iter().find_map(|name| record.text_of(name))
+fn text_of<'r>(record: &'r Element<'_>, names: [&str; 2]) -> Option<Cow<'r, str>> {
+    names.iter().find_map(|name| record.line_of(name))
 }
 
 fn new(id: String, schema: &'static str) -> Entity {
@@ -156,16 +158,19 @@ fn schema(record: &Element<'_>, name: &str) -> &'static str {
 
 /// Given name and last name, without what stands in brackets behind the last.
 fn person_name(record: &Element<'_>) -> Option<String> {
-    let given = record.text_of("GivenName");
-    let last = record.text_of("LastName").map(|last| names::with_other(&last).0.to_owned());
-    let parts: Vec<String> = given.into_iter().chain(last).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
+    let last = record.line_of("LastName");
+    let last = last.as_deref().map(|last| names::with_other(last).0);
+    match (record.line_of("GivenName"), last) {
+        (Some(given), Some(last)) => Some(format!("{given} {last}")),
+        (Some(name), None) => Some(name.into_owned()),
+        (None, last) => last.map(str::to_owned),
+    }
 }
 
 fn put_person(log: &mut Log, party: &mut Entity, record: &Element<'_>) {
-    let given = record.text_of("GivenName").unwrap_or_default();
+    let given = record.line_of("GivenName").unwrap_or_default();
     log.put(party, "firstName", &given);
-    let Some(last) = record.text_of("LastName") else { return };
+    let Some(last) = record.line_of("LastName") else { return };
     let (last, other) = names::with_other(&last);
     log.put(party, "lastName", last);
     if let Some(other) = other {
@@ -224,11 +229,13 @@ fn sanction(log: &mut Log, party: &mut Entity, record: &Element<'_>) -> Entity {
         log.put(&mut sanction, "program", &program);
         log.put(party, "program", program);
     }
-    let schedule = record.text_of("Schedule").map(|schedule| format!("Schedule {schedule}"));
-    let item = record.text_of("Item").map(|item| format!("item {item}"));
-    let provision: Vec<String> = schedule.into_iter().chain(item).collect();
-    log.put(&mut sanction, "provisions", provision.join(", "));
-    if let Some(text) = record.text_of("DateOfListing") {
+    let provision = match (record.line_of("Schedule"), record.line_of("Item")) {
+        (Some(schedule), Some(item)) => format!("Schedule {schedule}, item {item}"),
+        (Some(schedule), None) => format!("Schedule {schedule}"),
+        (None, item) => item.map(|item| format!("item {item}")).unwrap_or_default(),
+    };
+    log.put(&mut sanction, "provisions", provision);
+    if let Some(text) = record.line_of("DateOfListing") {
         match dates::parse(&text)[..] {
             [date] => log.put(&mut sanction, "listingDate", date.to_string()),
             _ => {
@@ -243,11 +250,11 @@ fn sanction(log: &mut Log, party: &mut Entity, record: &Element<'_>) -> Entity {
 /// Regulations, schedule, item and a digest of the names, as far as they are given.
 fn record_id(record: &Element<'_>) -> String {
     let names = ["LastName", "GivenName", "EntityOrShip", "Entity"]
-        .map(|name| record.text_of(name).unwrap_or_default().to_lowercase());
+        .map(|name| record.line_of(name).unwrap_or_default().to_lowercase());
     let digest = Digest::of_parts(names.iter().map(String::as_bytes));
     let [a, b, c, d, ..] = *digest.as_bytes();
-    let regulations = record.text_of("Country").map(|country| regulations(&country)).unwrap_or_default();
-    let of = |name: &str| slug(&record.text_of(name).unwrap_or_default());
+    let regulations = record.line_of("Country").map(|country| regulations(&country)).unwrap_or_default();
+    let of = |name: &str| slug(&record.line_of(name).unwrap_or_default());
     let digest = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
     let parts = [regulations, of("Schedule"), of("Item"), digest];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
@@ -265,7 +272,13 @@ fn regulations(country: &str) -> String {
 
 /// Letters and digits in lower case with hyphens between them.
 fn slug(text: &str) -> String {
-    let words = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
-    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    clip(&slug, SLUG_CHARS_MAX).trim_end_matches('-').to_owned()
+    let mut slug = String::with_capacity(text.len());
+    for word in text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word.to_lowercase());
+    }
+    slug.truncate(clip(&slug, SLUG_CHARS_MAX).trim_end_matches('-').len());
+    slug
 }
