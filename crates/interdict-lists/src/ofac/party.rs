@@ -1,5 +1,7 @@
 //! One party from one row of the primary file: what kind of party it is, its names, its columns, its remarks.
 
+use std::borrow::Cow;
+
 use interdict_core::country;
 use interdict_core::entity::Entity;
 use interdict_core::model::Schema;
@@ -146,25 +148,72 @@ fn is_business(clause: &str) -> bool {
 }
 
 /// Legal forms, without dots, that make a company wherever they stand in a name.
-const FORMS_ANYWHERE: &str = "LTD LIMITED LLC INC INCORPORATED CORP CORPORATION COMPANY GMBH SARL SRL SPA PLC PJSC OJSC JSC CJSC \
-    OOO OAO ZAO PAO LTDA EIRL EURL PTE PTY BHD FZE FZC FZCO DMCC EOOD DOO LLP KFT ZRT SRO SAS SAL OYJ";
+const FORMS_ANYWHERE: &[&str] = &[
+    "LTD",
+    "LIMITED",
+    "LLC",
+    "INC",
+    "INCORPORATED",
+    "CORP",
+    "CORPORATION",
+    "COMPANY",
+    "GMBH",
+    "SARL",
+    "SRL",
+    "SPA",
+    "PLC",
+    "PJSC",
+    "OJSC",
+    "JSC",
+    "CJSC",
+    "OOO",
+    "OAO",
+    "ZAO",
+    "PAO",
+    "LTDA",
+    "EIRL",
+    "EURL",
+    "PTE",
+    "PTY",
+    "BHD",
+    "FZE",
+    "FZC",
+    "FZCO",
+    "DMCC",
+    "EOOD",
+    "DOO",
+    "LLP",
+    "KFT",
+    "ZRT",
+    "SRO",
+    "SAS",
+    "SAL",
+    "OYJ",
+];
 
 /// Legal forms that are also words or initials: they count at the end of a name, or at its beginning where Russian names
 /// have them.
-const FORMS_AT_END: &str = "CO SA AG BV NV AS AD AB AO CA KG LP OY EAD OOD SNC";
-const FORMS_AT_START: &str = "AO PT";
+const FORMS_AT_END: &[&str] =
+    &["CO", "SA", "AG", "BV", "NV", "AS", "AD", "AB", "AO", "CA", "KG", "LP", "OY", "EAD", "OOD", "SNC"];
+const FORMS_AT_START: &[&str] = &["AO", "PT"];
 
 /// Whether a name has the legal form of a company.
 pub(crate) fn has_legal_form(name: &str) -> bool {
-    let words: Vec<String> = name
+    let name = name.to_uppercase();
+    let words: Vec<Cow<'_, str>> = name
         .split(|char: char| char.is_whitespace() || matches!(char, ',' | '(' | ')' | '/' | '-'))
-        .map(|word| word.chars().filter(|char| char.is_alphanumeric()).collect::<String>().to_uppercase())
+        .map(|word| {
+            if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                Cow::Borrowed(word)
+            } else {
+                word.chars().filter(|char| char.is_alphanumeric()).collect()
+            }
+        })
         .filter(|word| !word.is_empty())
         .collect();
-    let is_one_of = |word: Option<&String>, forms: &str| {
-        word.is_some_and(|word| words.len() > 1 && forms.split(' ').any(|form| form == word))
+    let is_one_of = |word: Option<&Cow<'_, str>>, forms: &[&str]| {
+        word.is_some_and(|word| words.len() > 1 && forms.contains(&word.as_ref()))
     };
-    let name = name.to_uppercase();
     words.iter().any(|word| is_one_of(Some(word), FORMS_ANYWHERE))
         || is_one_of(words.last(), FORMS_AT_END)
         || is_one_of(words.first(), FORMS_AT_START)
