@@ -56,7 +56,8 @@ impl Header {
 
     /// The text in the column of a key; `None` when it is empty.
     pub(crate) fn text<'t>(&'t self, record: &'t Record, key: &str) -> Option<&'t str> {
-        self.fields(record).find(|field| field.key == key).map(|field| field.text)
+        let columns = self.columns.iter().enumerate().filter(|(_, column)| column.key == key);
+        columns.filter_map(|(idx, _)| record.get(idx).map(str::trim)).find(|text| !text.is_empty())
     }
 }
 
