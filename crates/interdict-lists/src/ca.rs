@@ -59,9 +59,12 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
 
 fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), ReadError> {
     let mut log = reading.log(Position::Byte(record.offset));
+    let party = match &record.element {
+        Ok(element) if element.name == "record" => Some(party::Kind::of(element)),
+        _ => None,
+    };
     let kind = match &record.element {
-        Ok(element) if element.name == "record" => party::Kind::of(element).name(),
-        Ok(_) => "unknown",
+        Ok(_) => party.map_or("unknown", party::Kind::name),
         Err(_) => "unreadable",
     };
     reading.count(kind)?;
@@ -69,12 +72,14 @@ fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), Read
         log.issue(fault.severity, fault.kind, fault.in_words());
     }
     let entities = match record.element {
-        Ok(element) if kind == "unknown" => {
-            let reason =
-                format!("<{}> is no record that this list is known to have", clip(&element.name, 60));
-            Err(Lost::new("unknown_record", reason))
-        }
-        Ok(element) => party::draft(reading, &element, &mut log),
+        Ok(element) => match party {
+            Some(kind) => party::draft(reading, &element, kind, &mut log),
+            None => {
+                let reason =
+                    format!("<{}> is no record that this list is known to have", clip(&element.name, 60));
+                Err(Lost::new("unknown_record", reason))
+            }
+        },
         Err(fault) => Err(Lost::new(fault.kind, fault.in_words())),
     };
     reading.settle(kind, log, entities);

@@ -214,7 +214,7 @@ fn listed(text: &str) -> (Vec<String>, bool) {
                 last.push_str(", ");
                 last.push_str(piece);
             }
-            _ if clean(piece).is_empty() => {}
+            _ if !piece.starts_with(char::is_alphanumeric) && clean(piece).is_empty() => {}
             _ => names.push(piece.to_owned()),
         }
     }

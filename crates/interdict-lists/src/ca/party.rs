@@ -70,6 +70,7 @@ impl Kind {
 pub(super) fn draft(
     reading: &mut Reading<'_>,
     record: &Element<'_>,
+    kind: Kind,
     log: &mut Log,
 ) -> Result<[Entity; 2], Lost> {
     let whole = text_of(record, NAME).map(|text| names::whole(&text)).unwrap_or_default();
@@ -79,7 +80,7 @@ pub(super) fn draft(
     let id = record_id(record);
     log.of_record(&id);
     let id = reading.unique(reading.ids_of.of_party(&id), log);
-    let mut party = new(id, schema(record, name));
+    let mut party = new(id, schema(kind, name));
     log.put(&mut party, "name", name);
     if party.first("name").is_none() {
         return Err(Lost::new("no_name", "the name of the record cannot be kept"));
@@ -147,8 +148,8 @@ fn new(id: String, schema: &'static str) -> Entity {
     Entity::new(id, model::schema(schema).expect("the schema is in the model"))
 }
 
-fn schema(record: &Element<'_>, name: &str) -> &'static str {
-    match Kind::of(record) {
+fn schema(kind: Kind, name: &str) -> &'static str {
+    match kind {
         Kind::Person => "Person",
         Kind::Ship => "Vessel",
         Kind::Organization if has_legal_form(name) => "Company",
