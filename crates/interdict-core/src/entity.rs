@@ -96,7 +96,8 @@ impl Entity {
             });
         };
         let value = fitting(property, value.into())?;
-        let at = match self.find(property.name) {
+        let known = self.properties.iter().position(|(known, _)| std::ptr::eq(*known, property));
+        let at = match known.map_or_else(|| self.find(property.name), Ok) {
             Ok(at) => at,
             Err(at) => {
                 self.properties.insert(at, (property, Values::default()));
