@@ -107,7 +107,10 @@ pub(super) fn draft(
     let sanction = sanction(log, &mut party, record);
     keep_repeated(log, &mut party, record);
     leftover::note(log, &mut party, record, KNOWN, &[]);
-    for child in record.children.iter().filter(|child| KNOWN.contains(&child.name.as_ref())) {
+    let holds_more = |child: &&Element<'_>| !(child.children.is_empty() && child.attributes.is_empty());
+    let known =
+        record.children.iter().filter(holds_more).filter(|child| KNOWN.contains(&child.name.as_ref()));
+    for child in known {
         for inner in &child.children {
             leftover::note_element(log, &mut party, inner);
         }
