@@ -152,6 +152,29 @@ fn data(file: &str) -> Option<Vec<u8>> {
     Some(std::fs::read(real::path(&format!("ftm/{file}"))?).unwrap())
 }
 
+/// Each line alone is within the bound, together they are not.
+#[test]
+fn referents_of_fragments_are_bounded() {
+    let n = limits::VALUES_PER_PROPERTY_MAX * 3 / 5;
+    let line = |word: &str| {
+        let referents: Vec<String> = (0..n).map(|number| format!("\"{word}-{number}\"")).collect();
+        let referents = referents.join(",");
+        format!(
+            "{{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{{\"name\":[\"A\"]}},\"referents\":[{referents}]}}\n"
+        )
+    };
+    let parsed = parse([line("x"), line("x"), line("y")].concat().as_bytes()).unwrap();
+    assert_eq!(entity(&parsed, "test-a").referents.len(), limits::VALUES_PER_PROPERTY_MAX);
+    assert_eq!(
+        issues(&parsed),
+        [
+            (Severity::RecordLost, "duplicate_record"),
+            (Severity::ValueLost, "too_many_values"),
+            (Severity::Note, "merged_fragments"),
+        ]
+    );
+}
+
 #[test]
 fn properties_beside_the_properties_are_taken() {
     let line = r#"{"id":"a","schema":"Person","properties":{"name":["A"],"kin":[{"is":"son","name":"B"},[1,null]]},"birthDate":["1970"],"mood":["sad"],"more":{}}"#;
