@@ -17,8 +17,8 @@ impl Key {
     }
 
     /// The key of texts that make an id only together.
-    pub(crate) fn of_parts(parts: [&str; 2]) -> Self {
-        Self::of_digest(&Digest::of_parts(parts.map(str::as_bytes)))
+    pub(crate) fn of_parts<'p>(parts: impl IntoIterator<Item = &'p str>) -> Self {
+        Self::of_digest(&Digest::of_parts(parts.into_iter().map(str::as_bytes)))
     }
 
     fn of_digest(digest: &Digest) -> Self {

@@ -167,7 +167,7 @@ impl<'a> Links<'a> {
         match end {
             End::This => Some(party.to_owned()),
             End::Key(domain, key) => {
-                let anchored = self.anchors.get(&Key::of_parts([domain, key]));
+                let anchored = self.anchors.get(&Key::of_parts([domain.as_str(), key]));
                 match anchored.or_else(|| self.records.get(&Key::of(key)))? {
                     Bearer::Usual => Some(self.ids.of_party(key)),
                     Bearer::Party(party) => Some(party.to_string()),

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::Edition;
 use super::columns::{self, Slot, What};
 use super::labels;
+use crate::reading::Key;
 use crate::text::fold;
 
 /// The facts of one party.
@@ -20,11 +21,11 @@ pub(super) struct Facts {
     pub(super) texts: Vec<(What, String)>,
     /// Columns that are not known, with their texts.
     pub(super) unknown: Vec<(String, String)>,
-    seen: HashSet<Seen>,
+    seen: HashSet<Key>,
 }
 
 /// A name as published: six parts or one piece.
-#[derive(Debug, Default, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Name {
     pub(super) kind: String,
     pub(super) strength: String,
@@ -37,14 +38,13 @@ pub(super) type Address = [String; 8];
 /// Two texts that belong together: town and country, number and details.
 pub(super) type Pair = (String, String);
 
-/// What was taken already.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Seen {
-    Name(Name),
-    Address(Address),
-    Pair(u8, Pair),
-    Text(What, String),
-    Unknown(String, String),
+/// Stands for what was taken already: what it is, and its texts.
+fn seen_as<'t>(what: &'t str, texts: impl IntoIterator<Item = &'t str>) -> Key {
+    Key::of_parts(std::iter::once(what).chain(texts))
+}
+
+fn seen_text(what: What, text: &str) -> Key {
+    seen_as(&format!("{what:?}"), [text])
 }
 
 impl Facts {
@@ -106,23 +106,27 @@ impl Facts {
     /// Adds what another record says of the same party, once.
     pub(super) fn add(&mut self, other: Self) {
         let seen = &mut self.seen;
-        self.names.extend(other.names.into_iter().filter(|name| seen.insert(Seen::Name(name.clone()))));
+        self.names.extend(other.names.into_iter().filter(|name| seen.insert(seen_as("name", name.texts()))));
         self.addresses.extend(
-            other.addresses.into_iter().filter(|address| seen.insert(Seen::Address(address.clone()))),
+            other
+                .addresses
+                .into_iter()
+                .filter(|address| seen.insert(seen_as("address", address.iter().map(String::as_str)))),
         );
-        for (n, pairs, others) in [
-            (0, &mut self.births, other.births),
-            (1, &mut self.passports, other.passports),
-            (2, &mut self.identifiers, other.identifiers),
+        for (what, pairs, others) in [
+            ("birth", &mut self.births, other.births),
+            ("passport", &mut self.passports, other.passports),
+            ("identifier", &mut self.identifiers, other.identifiers),
         ] {
-            pairs.extend(others.into_iter().filter(|pair| seen.insert(Seen::Pair(n, pair.clone()))));
+            pairs.extend(
+                others.into_iter().filter(|pair| seen.insert(seen_as(what, [pair.0.as_str(), &pair.1]))),
+            );
         }
         for (what, text) in other.texts {
-            if seen.insert(Seen::Text(what, text.clone())) {
+            if seen.insert(seen_text(what, &text)) {
                 if what == What::Information {
                     let labelled = labels::labelled(&text).into_iter();
-                    self.texts
-                        .extend(labelled.filter(|(what, text)| seen.insert(Seen::Text(*what, text.clone()))));
+                    self.texts.extend(labelled.filter(|(what, text)| seen.insert(seen_text(*what, text))));
                 }
                 self.texts.push((what, text));
             }
@@ -131,7 +135,7 @@ impl Facts {
             other
                 .unknown
                 .into_iter()
-                .filter(|(name, text)| seen.insert(Seen::Unknown(name.clone(), text.clone()))),
+                .filter(|(name, text)| seen.insert(seen_as("unknown", [name.as_str(), text]))),
         );
     }
 
@@ -160,6 +164,11 @@ impl Facts {
 }
 
 impl Name {
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let parts = [&self.kind, &self.strength, &self.whole].into_iter().chain(&self.parts);
+        parts.map(String::as_str)
+    }
+
     /// The whole name: given names first, the family name or the name of an organization last.
     pub(super) fn full(&self) -> String {
         if !self.whole.is_empty() {
