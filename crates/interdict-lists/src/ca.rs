@@ -28,7 +28,6 @@ use interdict_core::list::ListId;
 
 use crate::reading::{Ids, Lost, Reading, Taker, collected};
 use crate::source::{Account, ListContent, ReadError, SourceFile};
-use crate::text::clip;
 use crate::xml::{self, Record, Records};
 
 const ROOT: &str = "data-set";
@@ -68,17 +67,11 @@ fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), Read
         Err(_) => "unreadable",
     };
     reading.count(kind)?;
-    for fault in &record.faults {
-        log.issue(fault.severity, fault.kind, fault.in_words());
-    }
+    log.faults(&record.faults);
     let entities = match record.element {
         Ok(element) => match party {
             Some(kind) => party::draft(reading, &element, kind, &mut log),
-            None => {
-                let reason =
-                    format!("<{}> is no record that this list is known to have", clip(&element.name, 60));
-                Err(Lost::new("unknown_record", reason))
-            }
+            None => Err(Lost::unknown_record(&element.name)),
         },
         Err(fault) => Err(Lost::new(fault.kind, fault.in_words())),
     };

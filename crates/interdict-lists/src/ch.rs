@@ -102,9 +102,7 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
 impl File<'_> {
     fn record(&mut self, record: Record<'_>) -> Result<(), ReadError> {
         let mut log = self.reading.log(Position::Byte(record.offset));
-        for fault in &record.faults {
-            log.issue(fault.severity, fault.kind, fault.in_words());
-        }
+        log.faults(&record.faults);
         let element = match record.element {
             Ok(element) => element,
             Err(fault) => {

@@ -46,7 +46,6 @@ use interdict_core::list::ListId;
 use crate::delimited::{Records as CsvRecords, delimiter};
 use crate::reading::{Ids, Lost, Reading, Taker, collected};
 use crate::source::{Account, ListContent, ReadError, SourceFile};
-use crate::text::clip;
 use crate::xml::{self, Record, Records};
 
 const ROOT: &str = "export";
@@ -107,15 +106,9 @@ fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), Read
         Err(_) => "unreadable",
     };
     reading.count(kind)?;
-    for fault in &record.faults {
-        log.issue(fault.severity, fault.kind, fault.in_words());
-    }
+    log.faults(&record.faults);
     let entities = match record.element {
-        Ok(element) if kind == "unknown" => {
-            let reason =
-                format!("<{}> is no record that this list is known to have", clip(&element.name, 60));
-            Err(Lost::new("unknown_record", reason))
-        }
+        Ok(element) if kind == "unknown" => Err(Lost::unknown_record(&element.name)),
         Ok(element) => party::draft(reading, &element, &mut log),
         Err(fault) => Err(Lost::new(fault.kind, fault.in_words())),
     };

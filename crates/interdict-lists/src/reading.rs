@@ -18,6 +18,7 @@ use interdict_core::list::{Reconciliation, RecordCount};
 use crate::delimited::RecordError;
 use crate::lines::LineError;
 use crate::source::{Account, ListContent, ReadError, SourceFile};
+use crate::text::clip;
 use ids::Given;
 pub(crate) use ids::{Ids, Key};
 pub(crate) use log::{Log, country_property, identifier_property, keep_as_note};
@@ -233,6 +234,12 @@ impl<'a> Reading<'a> {
 impl Lost {
     pub(crate) fn new(kind: &'static str, reason: impl Into<String>) -> Self {
         Self { kind, reason: reason.into() }
+    }
+
+    /// An element that stands where records do and is none.
+    pub(crate) fn unknown_record(element: &str) -> Self {
+        let reason = format!("<{}> is no record that this list is known to have", clip(element, 60));
+        Self::new("unknown_record", reason)
     }
 
     /// The same, for another record that is lost with this one.

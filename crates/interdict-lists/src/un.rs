@@ -38,7 +38,6 @@ pub(crate) use documents::number_in;
 
 use crate::reading::{Ids, Lost, Reading, Taker, collected};
 use crate::source::{Account, ListContent, ReadError, SourceFile};
-use crate::text::clip;
 use crate::xml::{self, Record, Records};
 
 const ROOT: &str = "CONSOLIDATED_LIST";
@@ -83,15 +82,9 @@ fn read_record(reading: &mut Reading<'_>, record: Record<'_>) -> Result<(), Read
     if let Some(id) = record.element.as_ref().ok().and_then(|element| element.text_of("DATAID")) {
         log.of_record(&id);
     }
-    for fault in &record.faults {
-        log.issue(fault.severity, fault.kind, fault.in_words());
-    }
+    log.faults(&record.faults);
     let entities = match record.element {
-        Ok(element) if kind == "unknown" => {
-            let reason =
-                format!("<{}> is no record that this list is known to have", clip(&element.name, 60));
-            Err(Lost::new("unknown_record", reason))
-        }
+        Ok(element) if kind == "unknown" => Err(Lost::unknown_record(&element.name)),
         Ok(element) => party::draft(reading, &element, &mut log)
             .ok_or_else(|| Lost::new("no_name", "the record has no name")),
         Err(fault) => Err(Lost::new(fault.kind, fault.in_words())),

@@ -146,9 +146,7 @@ impl<'a> Sections<'a> {
         let mut log = reading.log(Position::Byte(record.offset));
         let kind = record.element.as_ref().map_or("unreadable", |element| kind(&element.name));
         reading.count(kind)?;
-        for fault in &record.faults {
-            log.issue(fault.severity, fault.kind, fault.in_words());
-        }
+        log.faults(&record.faults);
         let element = match record.element {
             Ok(element) => element,
             Err(fault) => {

@@ -12,7 +12,6 @@ use super::draft::{Draft, Listed};
 use super::links;
 use crate::reading::{Log, Lost, Reading};
 use crate::source::ReadError;
-use crate::text::clip;
 use crate::xml::Record;
 
 /// What a record is, in the reconciliation.
@@ -101,9 +100,7 @@ fn said(draft: &Draft) -> Digest {
 /// A log for a record, with the faults of its XML.
 pub(super) fn log_of(reading: &Reading<'_>, record: &Record<'_>) -> Log {
     let mut log = reading.log(Position::Byte(record.offset));
-    for fault in &record.faults {
-        log.issue(fault.severity, fault.kind, fault.in_words());
-    }
+    log.faults(&record.faults);
     log
 }
 
@@ -114,11 +111,7 @@ pub(super) fn log_of(reading: &Reading<'_>, record: &Record<'_>) -> Log {
 pub(super) fn lose_unknown(reading: &mut Reading<'_>, record: &Record<'_>) -> Result<(), ReadError> {
     let log = log_of(reading, record);
     let (kind, lost) = match &record.element {
-        Ok(element) => {
-            let name = clip(&element.name, 60);
-            let reason = format!("<{name}> is no record that this list is known to have");
-            ("unknown", Lost::new("unknown_record", reason))
-        }
+        Ok(element) => ("unknown", Lost::unknown_record(&element.name)),
         Err(fault) => ("unreadable", Lost::new(fault.kind, fault.in_words())),
     };
     reading.count(kind)?;

@@ -7,6 +7,7 @@ use interdict_core::issue::{Issue, Position, Severity};
 use interdict_core::model::{PropertyKind, Schema};
 
 use crate::text::clip;
+use crate::xml::Fault;
 
 /// The longest text from outside in an issue, in characters.
 const SHOWN_CHARS_MAX: usize = 80;
@@ -47,6 +48,13 @@ impl Log {
         let mut issue = Issue::new(severity, kind, reason);
         (issue.position, issue.record) = (self.position, self.record.clone());
         self.issues.push(issue);
+    }
+
+    /// Says what was noticed in the XML of the record.
+    pub(crate) fn faults(&mut self, faults: &[Fault]) {
+        for fault in faults {
+            self.issue(fault.severity, fault.kind, fault.in_words());
+        }
     }
 
     /// Adds a value. One that does not fit becomes an issue, and its text goes to the notes of the entity; an empty one is

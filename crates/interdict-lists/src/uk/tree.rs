@@ -48,9 +48,7 @@ fn take(reading: &mut Reading<'_>, record: Record<'_>, gathered: &mut Gathered) 
         Err(_) => "unreadable",
     };
     reading.count(kind)?;
-    for fault in &record.faults {
-        log.issue(fault.severity, fault.kind, fault.in_words());
-    }
+    log.faults(&record.faults);
     let element = match record.element {
         Ok(element) if kind == DESIGNATION => element,
         Ok(element) => {
