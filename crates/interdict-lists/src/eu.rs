@@ -25,7 +25,7 @@
 //! part's regulation and when that entered into force.
 //!
 //! A third form is read: a CSV of other makers with the columns `Name, Alias, Nationality, Designation, Sanction Type, Source`
-//! (see [`parsed`]).
+//! (see `eu/parsed.rs`).
 
 mod births;
 mod cells;

@@ -12,7 +12,7 @@
 //! - A second line with the id of an earlier one adds what it says to that entity (`merged_fragments`). When it says nothing
 //!   new it is lost as `duplicate_record`, and as `conflicting_schema` when nothing can be both: a person and a company.
 //! - An entity may stand in place of its id, as in `targets.nested.json`: it becomes an entity of its own, and the two point to
-//!   each other as they do in a flat export ([`nested`]).
+//!   each other as they do in a flat export (`ftm/nested.rs`).
 //! - `caption`, `datasets`, `target`, `first_seen`, `last_seen` and `last_change` are bookkeeping of the exporter and are
 //!   left out. A field beside the properties that has the name of one is taken as one (`misplaced_property`); the texts
 //!   of any other go to `notes`, and its name is noted once.

@@ -51,7 +51,7 @@ pub struct Change {
 }
 
 /// How far below its threshold a score must have been for a little change of rarities not to lift it to the threshold: a step of
-/// rarity is at most [`STEP`], and moves the weight of a part, or how well it is known as a name, by as much.
+/// rarity is at most a tenth, and moves the weight of a part, or how well it is known as a name, by as much.
 pub const MARGIN: Points = Points(1_500);
 
 /// The most that the rarity of a part moves from one power of two to the next on lists of a thousand names and more, in
