@@ -31,6 +31,8 @@ pub const JOURNAL_BYTES_MAX: u64 = 256 << 20;
 pub const NAME_CHARS_MAX: usize = 1_024;
 /// Most names (name and aliases) of one subject.
 pub const NAMES_PER_SUBJECT_MAX: usize = 64;
+/// Most parties of other lists with a name like a party's that are looked at as the same party, the most alike first.
+pub const NAMESAKES_PER_PARTY_MAX: usize = 32;
 /// Most hits in one answer.
 pub const HITS_MAX: usize = 500;
 /// Largest file that is fetched unless the operator says otherwise, in bytes (1 GiB). The largest official list has some 120 MB.

@@ -73,6 +73,13 @@ impl<'a, 's> Matching<'a, 's> {
         Self { index, names, queries }
     }
 
+    /// Lets the parts of the names weigh what they do on other lists than those that are searched.
+    pub fn weigh_as_on(&mut self, lists: &Index) {
+        for (_, query) in &mut self.queries {
+            query.weigh_as_on(lists);
+        }
+    }
+
     /// The best name of each party that can reach the share `wanted`, and of those in `always`.
     pub fn best(
         &self,

@@ -144,6 +144,15 @@ impl Query {
         }
     }
 
+    /// Gives every part the weight that it has on other lists, where they have it.
+    pub fn weigh_as_on(&mut self, lists: &Index) {
+        for part in &mut self.parts {
+            if let Some(token) = lists.token_of(&part.text, self.lacks_vowels) {
+                part.weight = part.kind.weight() * f32::from(token.rarity.get()) / 10_000.0;
+            }
+        }
+    }
+
     /// Gives every part its weight: that of the token of its text, or of the one that it is a misspelling of.
     fn weigh(&mut self, index: &Index) {
         let by_syllables = self.is_by_syllables();

@@ -4,8 +4,8 @@
 //! after a change these customers are screened again, and only these:
 //!
 //! - those that are like a party that is new or changed, or has a part of a name that is spelt in new ways or of which the rarity
-//!   jumped: listed parties are looked up in an index of the customers, where all parts count alike, at a threshold below the
-//!   customers' own; and those that have a part like one of which the rarity jumped;
+//!   jumped: listed parties are looked up in an index of the customers, where all parts weigh what they do on the lists, at a
+//!   threshold below the customers' own; and those that have a part like one of which the rarity jumped;
 //! - those that came near the threshold before ([`MARGIN`]) with a party of which a part became a little rarer or more frequent,
 //!   or that have such a part themselves: a score moves less than the margin then;
 //! - those that had a hit on a party that changed or is gone.
@@ -62,12 +62,17 @@ const STEP: u16 = 1_000;
 const RAREST: u16 = 10_000;
 
 impl Customers {
-    /// The bytes of an index of customers, each with its number; `version` names the file that they are of.
+    /// The bytes of an index of customers, each with its number; `version` names the file that they are of. The parts of their
+    /// names weigh what they do on `lists`.
     ///
     /// # Errors
     /// When there are too many of them.
-    pub fn build(version: &ListVersion, subjects: &[(u32, &Subject)]) -> Result<Vec<u8>, BuildError> {
-        build_subjects(version, subjects)
+    pub fn build(
+        version: &ListVersion,
+        subjects: &[(u32, &Subject)],
+        lists: &Index,
+    ) -> Result<Vec<u8>, BuildError> {
+        build_subjects(version, subjects, lists)
     }
 
     /// Opens such an index.
@@ -95,7 +100,7 @@ impl Customers {
         let identifiers = new.identifiers_of(&parties.iter().map(|party| party.number()).collect());
         let like = |party: &EntityRef<'_>| {
             let identifiers = identifiers.get(&party.number()).cloned().unwrap_or_default();
-            parties_reaching(&self.index, &as_subject(*party, identifiers), lower)
+            parties_reaching(&self.index, new, &as_subject(*party, identifiers), lower)
         };
         let mut rows = parties.par_iter().map(like).reduce(BTreeSet::new, union);
         rows.extend(self.rows_with(&change.moved_parts));
@@ -136,8 +141,7 @@ impl Customers {
 const LIKE: f32 = 0.70;
 
 /// The threshold at which listed parties are looked up among customers, for a threshold at which customers are looked up among
-/// listed parties. Among customers all parts count alike; on lists a frequent part may count a third of a rare one, so that a
-/// customer who shares the rare one of two has a higher score there than here.
+/// listed parties. What only one side has does not take away the same in both directions.
 fn below(threshold: Threshold) -> Threshold {
     let points = threshold.score().points();
     Threshold::from_points(Points(points.0 * BELOW_PERCENT / 100))

@@ -151,14 +151,25 @@ fn scored<'a>(
     found.filter_map(score).collect()
 }
 
-/// The rows of all parties that reach a threshold, without reasons; names beyond the bound are looked up in turns.
-pub(crate) fn parties_reaching(index: &Index, subject: &Subject, threshold: Threshold) -> BTreeSet<u32> {
+/// The rows of all parties of `index` that reach a threshold with a party of the lists, without reasons. Its names count as they do
+/// on the lists; those beyond the bound are looked up in turns, and without a name its identifiers are.
+pub(crate) fn parties_reaching(
+    index: &Index,
+    lists: &Index,
+    subject: &Subject,
+    threshold: Threshold,
+) -> BTreeSet<u32> {
     let settings = Settings { threshold, hits_max: limits::HITS_MAX, lists: Vec::new() };
+    let mut turns: Vec<&[String]> = subject.names.chunks(limits::NAMES_PER_SUBJECT_MAX).collect();
+    if turns.is_empty() {
+        turns.push(&[]);
+    }
     let mut found = BTreeSet::new();
-    for names in subject.names.chunks(limits::NAMES_PER_SUBJECT_MAX) {
+    for names in turns {
         let turn = Subject { names: names.to_vec(), ..subject.clone() };
         let (names, _) = analyzed(&turn);
-        let matching = Matching::of(index, names, Bearer::of(turn.schema));
+        let mut matching = Matching::of(index, names, Bearer::of(turn.schema));
+        matching.weigh_as_on(lists);
         found.extend(
             scored(&matching, &turn, &settings, Way::ByKeys).iter().map(|scored| scored.entity.number()),
         );

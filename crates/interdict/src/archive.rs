@@ -38,7 +38,7 @@ pub(crate) use journal::{Event, EventKind, Events};
 pub(crate) use manifest::{ArchivedFile, IssueCounts, Manifest, PublishedFrom};
 pub(crate) use retention::Pruned;
 pub(crate) use verify::Verified;
-pub(crate) use written::{Lock, write_whole};
+pub(crate) use written::{Lock, write_private, write_whole};
 
 use journal::Journal;
 

@@ -124,7 +124,7 @@ pub(crate) enum Failure {
         reason: String,
     },
     /// What is kept of a file of customers contradicts itself.
-    #[error("what is kept of the customers {name} is damaged: {}: {reason}; start again with: interdict rescreen start {name} --file FILE", path.display())]
+    #[error("what is kept of the customers {name} is damaged: {}: {reason}; delete it with interdict rescreen stop {name}, and start again", path.display())]
     DamagedCustomers {
         /// Where.
         path: PathBuf,

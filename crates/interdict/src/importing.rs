@@ -127,10 +127,11 @@ pub(crate) fn import(
     }
     bar.finish_and_clear();
     let quarantined = quarantined_now(archive, &manifest)?;
+    let digest = manifest.version.digest;
     Ok(Imported {
         manifest,
         was_there,
-        before: others.into_iter().next_back().map(|other| other.version),
+        before: before.map(|before| before.version).filter(|before| before.digest != digest),
         quarantined,
         took: start.elapsed(),
     })

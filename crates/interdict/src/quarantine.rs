@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
+
 use interdict_lists::inventory::Inventory;
 
 use crate::archive::Manifest;
@@ -12,6 +14,17 @@ use crate::terminal::number;
 const KIND_MIN: u64 = 10;
 /// So few records that cannot be read say nothing of the file as a whole.
 const LOST_MIN: u64 = 10;
+
+/// The issues of a delta file that was applied to another version than it was made for.
+const MISFITS: [&str; 3] = ["add_of_present", "mod_of_absent", "del_of_absent"];
+
+/// The day after that of the import, as a number `YYYYMMDD`: an authority east of Greenwich may be a day ahead.
+fn tomorrow(new: &Manifest) -> u32 {
+    let day = new.imported_at.to_zoned(TimeZone::UTC).date();
+    let day = day.tomorrow().unwrap_or(day);
+    let [year, month, day] = [i32::from(day.year()), i32::from(day.month()), i32::from(day.day())];
+    u32::try_from(year * 10_000 + month * 100 + day).unwrap_or_default()
+}
 
 /// Why a version must not be in force before somebody has looked at it, in sentences; none when there is no reason. `before` is
 /// the version in force, `max_shrink` the share (0 to 1) that a list may lose from one version to the next.
@@ -28,6 +41,16 @@ pub(crate) fn reasons(new: &Manifest, before: Option<&Manifest>, max_shrink: f64
     let lost: u64 = new.reconciliation.records.iter().map(|row| row.lost).sum();
     if lost >= LOST_MIN && is_more_than(lost, read, max_shrink) {
         reasons.push(format!("{} of {} records could not be read", number(lost), number(read)));
+    }
+    let misfits: u64 = MISFITS.iter().filter_map(|kind| new.issues.by_kind.get(*kind)).sum();
+    if misfits > 0 {
+        reasons.push(format!(
+            "{} changes of a delta file do not fit the version that it was applied to",
+            number(misfits)
+        ));
+    }
+    if let Some(published) = new.version.published.filter(|published| published.bounds().0 > tomorrow(new)) {
+        reasons.push(format!("it says that it was published on {published}, which is not yet"));
     }
     if let Some(before) = before {
         reasons.extend(against(new, before, max_shrink));
@@ -122,6 +145,16 @@ mod tests {
             "{without}"
         );
         assert!(told(&version(80, &[], 20), None).contains("20 of 100 records could not be read"));
+        let mut misfit = version(10, &[], 0);
+        misfit.issues.by_kind.insert("mod_of_absent".to_owned(), 3);
+        assert!(told(&misfit, None).contains("3 changes of a delta file do not fit"));
+        let dated = |date: &str| {
+            let mut version = version(10, &[], 0);
+            version.version.published = date.parse().ok();
+            told(&version, None)
+        };
+        assert!(dated("2062-01-01").contains("which is not yet"));
+        assert_eq!(dated("2026-11-22"), "");
         let mut open = version(10, &[], 0);
         open.reconciliation.records[0].read = 12;
         assert!(told(&open, None).contains("2 records are neither taken nor lost"));

@@ -43,15 +43,16 @@ impl Given {
             self.n_more.insert(key, 0);
             return None;
         };
-        *n_more = n_more.saturating_add(1);
-        let mut n = u64::from(*n_more) + 1;
+        let mut n = n_more.saturating_add(2);
         loop {
-            let id = numbered(id, n);
-            if let Entry::Vacant(free) = self.n_more.entry(Key::of(&id)) {
+            let numbered = numbered(id, u64::from(n));
+            if let Entry::Vacant(free) = self.n_more.entry(Key::of(&numbered)) {
                 free.insert(0);
-                return Some(id);
+                // The next record with this id need not try the numbers again that are taken.
+                self.n_more.insert(key, n - 1);
+                return Some(numbered);
             }
-            n += 1;
+            n = n.saturating_add(1);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::iter::{IntoParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
+use interdict_core::limits;
 use interdict_core::score::Points;
 
 use crate::index::{EntityRef, Index, NameQuality};
@@ -93,7 +94,12 @@ fn like(
     let near = best.into_iter().filter(|(other, found)| {
         f64::from(found.points.0) >= f64::from(wanted) * 10_000.0 && !are_apart(entity, *other)
     });
-    near.map(|(other, found)| (ordered(entity, other), alike(&matching, &found, entity > other))).collect()
+    let mut near: Vec<(u32, NameMatch)> = near.collect();
+    near.sort_by(|a, b| b.1.points.cmp(&a.1.points).then(a.0.cmp(&b.0)));
+    near.truncate(limits::NAMESAKES_PER_PARTY_MAX);
+    let pair =
+        |(other, found): (u32, NameMatch)| (ordered(entity, other), alike(&matching, &found, entity > other));
+    near.into_iter().map(pair).collect()
 }
 
 /// How alike the names of two parties are, when they are at all.

@@ -14,7 +14,7 @@ use interdict_core::subject::Subject;
 
 use super::format::{ANALYSIS_VERSION, FORMAT_VERSION, Section, hash};
 use super::profile::{Profile, profiles};
-use super::{IndexInfo, NameQuality};
+use super::{Index, IndexInfo, NameQuality};
 use crate::names::{Analysis, Bearer, Reading, TABLES, analyze, analyze_subject};
 use sections::Sections;
 use tokens::{Tokens, Weighing};
@@ -78,8 +78,8 @@ pub fn build(lists: &[ListInput<'_>], readers: u32) -> Result<Vec<u8>, BuildErro
     builder.finish()
 }
 
-/// Builds an index of customers, to look up listed parties in it. Their names are analyzed as those of subjects are, no part of a
-/// name counts more for being rare among them, and an identifier is found whatever kind it is of. The id of a customer is its
+/// Builds an index of customers, to look up listed parties in it. Their names are analyzed as those of subjects are, the parts of
+/// names weigh what they do on the lists, and an identifier is found whatever kind it is of. The id of a customer is its
 /// number. See [`crate::rescreen`].
 ///
 /// # Errors
@@ -87,9 +87,12 @@ pub fn build(lists: &[ListInput<'_>], readers: u32) -> Result<Vec<u8>, BuildErro
 pub(crate) fn build_subjects(
     version: &ListVersion,
     subjects: &[(u32, &Subject)],
+    lists: &Index,
 ) -> Result<Vec<u8>, BuildError> {
-    let mut builder =
-        Builder::new(IndexInfo { digest: version.digest, lists: vec![version.clone()] }, Weighing::Alike)?;
+    let mut builder = Builder::new(
+        IndexInfo { digest: version.digest, lists: vec![version.clone()] },
+        Weighing::As(lists),
+    )?;
     for chunk in subjects.chunks(SUBJECTS_AT_ONCE) {
         let parties: Vec<Entity> =
             chunk.iter().filter_map(|(number, subject)| party_of(*number, subject)).collect();
@@ -129,16 +132,16 @@ fn profile_of<'a>(party: &'a Entity, subject: &'a Subject) -> Profile<'a> {
 }
 
 /// An index that is being written.
-struct Builder {
+struct Builder<'l> {
     info: IndexInfo,
     sections: Sections,
-    tokens: Tokens,
+    tokens: Tokens<'l>,
     identifiers: Vec<(u32, u32, u8, String)>,
     ids: Vec<(String, u32)>,
 }
 
-impl Builder {
-    fn new(info: IndexInfo, weighing: Weighing) -> Result<Self, BuildError> {
+impl<'l> Builder<'l> {
+    fn new(info: IndexInfo, weighing: Weighing<'l>) -> Result<Self, BuildError> {
         let mut sections = Sections::default();
         sections.bytes[Section::Info as usize] =
             serde_json::to_vec(&info).map_err(|error| BuildError::Info(error.to_string()))?;

@@ -59,6 +59,16 @@ impl Index {
         self.rows(Section::Tokens)
     }
 
+    /// The token of a text, of names with or without vowels.
+    pub(crate) fn token_of(&self, text: &str, lacks_vowels: bool) -> Option<&TokenRow> {
+        let rows = self.token_rows();
+        let start = rows.partition_point(|row| self.text(row.text) < text);
+        let same = rows.get(start..)?.iter().take_while(|row| self.text(row.text) == text);
+        // Of two tokens of one text the one without vowels stands behind the other.
+        let same: Vec<&TokenRow> = same.collect();
+        if lacks_vowels { same.last().copied() } else { same.first().copied() }
+    }
+
     /// The text of a token.
     pub(crate) fn token_text(&self, token: u32) -> &str {
         self.text(self.token(token).text)

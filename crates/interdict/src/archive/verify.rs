@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use interdict_core::digest::Digest;
 
 use super::manifest::Manifest;
-use super::{Archive, entries, is_manifest};
+use super::{Archive, Event, entries, is_manifest};
 use crate::failure::Failure;
 
 /// What a check of the whole archive found.
@@ -43,7 +43,8 @@ impl Archive {
             unused: Vec::new(),
             damaged: Vec::new(),
         };
-        let used = self.verify_manifests(&mut verified)?;
+        let known = self.verify_journal(&mut verified);
+        let used = self.verify_manifests(&known, &mut verified)?;
         for digest in &used {
             match self.object(*digest) {
                 Ok(bytes) => {
@@ -57,24 +58,43 @@ impl Archive {
         let names: BTreeSet<PathBuf> = used.iter().map(|digest| self.object_path(*digest)).collect();
         verified.unused =
             entries(&self.folder.join("objects"))?.into_iter().filter(|path| !names.contains(path)).collect();
+        Ok(verified)
+    }
+
+    /// The versions that the journal knows, by list and version.
+    fn verify_journal(&self, verified: &mut Verified) -> BTreeSet<(String, String)> {
         match self.events() {
             Ok(events) => {
                 verified.events = events.events.len() as u64;
                 verified.chain = Some(events.chain);
+                let version = |event: &Event| Some((event.list.to_string(), event.version.clone()?));
+                events.events.iter().filter_map(version).collect()
             }
-            Err(failure) => verified.damaged.push(failure),
+            Err(failure) => {
+                verified.damaged.push(failure);
+                BTreeSet::new()
+            }
         }
-        Ok(verified)
     }
 
     /// The objects that sound manifests name.
-    fn verify_manifests(&self, verified: &mut Verified) -> Result<BTreeSet<Digest>, Failure> {
+    fn verify_manifests(
+        &self,
+        known: &BTreeSet<(String, String)>,
+        verified: &mut Verified,
+    ) -> Result<BTreeSet<Digest>, Failure> {
         let mut used = BTreeSet::new();
         for folder in entries(&self.folder.join("versions"))? {
             for path in entries(&folder)?.iter().filter(|path| is_manifest(path)) {
                 match Manifest::read(path) {
                     Ok(manifest) => {
                         verified.versions += 1;
+                        let version = (manifest.version.id.to_string(), manifest.version.version.clone());
+                        if verified.chain.is_some() && !known.contains(&version) {
+                            let reason =
+                                "the journal does not know this version: lines of it are missing".to_owned();
+                            verified.damaged.push(Failure::DamagedArchive { path: path.clone(), reason });
+                        }
                         used.extend(manifest.files.iter().map(|file| file.digest).chain(manifest.mapping));
                     }
                     Err(failure) => verified.damaged.push(failure),

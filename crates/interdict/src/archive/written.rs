@@ -10,10 +10,19 @@ use crate::failure::Failure;
 /// Writes a file as a whole or not at all: under a temporary name in the same folder, then renamed, each on the disk before the
 /// next.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write(path, bytes, &mut temporary_file())
+}
+
+/// The same for what is nobody else's business: only the owner may read it.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write(path, bytes, &mut tempfile::Builder::new())
+}
+
+fn write(path: &Path, bytes: &[u8], temporary: &mut tempfile::Builder<'_, '_>) -> Result<(), Failure> {
     let unwritable = |error| Failure::Unwritable { path: path.to_owned(), error };
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(unwritable)?;
-    let mut file = temporary_file().tempfile_in(folder).map_err(unwritable)?;
+    let mut file = temporary.tempfile_in(folder).map_err(unwritable)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(unwritable)?;
     file.persist(path).map_err(|error| unwritable(error.error))?;
     sync_folder(folder).map_err(unwritable)

@@ -17,7 +17,7 @@ use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index};
 use interdict_match::rescreen::{Change, Customers};
 
-use super::print_json;
+use super::{print_json, screen};
 use crate::cli::{Rescreen, RescreenUpdate};
 use crate::config::{self, Config};
 use crate::customers::{Row, Rows};
@@ -78,9 +78,11 @@ fn start(
     let n_rows = u32::try_from(rows.len())
         .map_err(|_| Failure::Usage(format!("{} rows are more than can be kept", rows.len())))?;
     let opened = index_store::open(config)?;
+    screen::say_what_is_used(&opened);
     let digest = Digest::of(&bytes);
     let numbered: Vec<(u32, &Row)> = (0..n_rows).zip(&rows).collect();
-    kept.keep_customers(&bytes, &places(&rows), &customer_index(&numbered, digest, n_rows)?)?;
+    let index = customer_index(&numbered, (digest, n_rows), &opened.index)?;
+    kept.keep_customers(&bytes, &places(&rows), &index)?;
     let answers = screened(&opened.index, &numbered, threshold);
     let state = State {
         file: path.display().to_string(),
@@ -100,14 +102,18 @@ fn places(rows: &[Row]) -> Vec<(u64, u64)> {
     rows.iter().map(|row| (row.offset, row.line)).collect()
 }
 
-fn customer_index(rows: &[(u32, &Row)], digest: Digest, n_rows: u32) -> Result<Vec<u8>, Failure> {
+fn customer_index(
+    rows: &[(u32, &Row)],
+    (digest, n_rows): (Digest, u32),
+    lists: &Index,
+) -> Result<Vec<u8>, Failure> {
     let bar = progress::spinner("building the index of the customers");
     let subjects: Vec<(u32, &Subject)> =
         rows.iter().filter_map(|(number, row)| Some((*number, row.subject.as_ref().ok()?))).collect();
     let id = "customers".parse().map_err(|_| Failure::Bug)?;
     let version =
         ListVersion { id, version: digest.short(), published: None, entities: n_rows.into(), digest };
-    let bytes = Customers::build(&version, &subjects)?;
+    let bytes = Customers::build(&version, &subjects, lists)?;
     bar.finish_and_clear();
     Ok(bytes)
 }
@@ -145,6 +151,7 @@ fn update(config: &Config, args: &RescreenUpdate, is_json: bool) -> Result<Endin
     let state = kept.state()?;
     let threshold = state.threshold()?;
     let opened = index_store::open(config)?;
+    screen::say_what_is_used(&opened);
     let before = kept.answers(&state)?;
     let change = change(&kept, &state, &opened.index);
     let touched = match &change {
@@ -182,7 +189,6 @@ fn update(config: &Config, args: &RescreenUpdate, is_json: bool) -> Result<Endin
         screened_at: Timestamp::now(),
         ..state.clone()
     };
-    kept.keep_answers(&new_state, &after, opened.index.as_bytes())?;
     let summary = told::Summary {
         change: change.as_ref(),
         n_again,
@@ -191,6 +197,8 @@ fn update(config: &Config, args: &RescreenUpdate, is_json: bool) -> Result<Endin
     };
     let ending =
         told::update(&kept, (&state, &new_state), &told::changes(&before, &after), &summary, is_json)?;
+    // Kept only once it is told: what nobody read is told again the next time.
+    kept.keep_answers(&new_state, &after, opened.index.as_bytes())?;
     if differences > 0 { Err(Failure::NotTheSame { differences }) } else { Ok(ending) }
 }
 
@@ -248,8 +256,14 @@ fn rows_at(bytes: &[u8], places: &[(u64, u64)], numbers: &[u32], kept: &Kept) ->
 fn status(config: &Config, is_json: bool) -> Result<Ending, Failure> {
     let mut states = Vec::new();
     for name in names(&config.home)? {
-        let state = Kept::at(&config.home, &name)?.state()?;
-        states.push((name, state));
+        let kept = Kept::at(&config.home, &name)?;
+        if kept.is_there() {
+            states.push((name, kept.state()?));
+        } else {
+            anstream::eprintln!(
+                "note: {name} was not screened to the end; delete it with: interdict rescreen stop {name}"
+            );
+        }
     }
     told::status(&states, is_json)
 }

@@ -133,7 +133,7 @@ fn settings(config: &Config, args: &Screen, index: &Index) -> Result<Settings, F
 }
 
 /// What a person should know about the index before reading the answer.
-fn say_what_is_used(opened: &Opened) {
+pub(super) fn say_what_is_used(opened: &Opened) {
     if opened.is_starter_only {
         anstream::eprintln!(
             "{NOTE}note:{NOTE:#} screened against the embedded starter list ({} parties of North Korea's cyber program) only;\n      \

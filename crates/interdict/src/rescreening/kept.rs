@@ -15,7 +15,7 @@ use interdict_match::index::Index;
 use interdict_match::rescreen::Customers;
 
 use super::{Answers, Known};
-use crate::archive::write_whole;
+use crate::archive::write_private;
 use crate::config;
 use crate::failure::Failure;
 
@@ -66,7 +66,7 @@ pub(crate) fn names(home: &Path) -> Result<Vec<String>, Failure> {
     let mut names = Vec::new();
     for entry in entries {
         let path = entry.map_err(unreadable)?.path();
-        if path.join("state.json").is_file() {
+        if path.is_dir() {
             names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
         }
     }
@@ -120,13 +120,13 @@ impl Kept {
 
     /// Keeps the file, its rows and its index.
     pub fn keep_customers(&self, bytes: &[u8], rows: &[(u64, u64)], index: &[u8]) -> Result<(), Failure> {
-        write_whole(&self.folder.join("customers"), bytes)?;
+        write_private(&self.folder.join("customers"), bytes)?;
         let places: Vec<u8> = rows
             .iter()
             .flat_map(|(offset, line)| [offset.to_le_bytes(), line.to_le_bytes()].concat())
             .collect();
-        write_whole(&self.folder.join("rows"), &places)?;
-        write_whole(&self.folder.join("customers.idx"), index)
+        write_private(&self.folder.join("rows"), &places)?;
+        write_private(&self.folder.join("customers.idx"), index)
     }
 
     /// The file as it came.
@@ -190,13 +190,13 @@ impl Kept {
             serde_json::to_writer(&mut text, known).map_err(|error| Failure::Output(error.into()))?;
             text.push(b'\n');
         }
-        write_whole(&self.answers_path(state), &text)?;
+        write_private(&self.answers_path(state), &text)?;
         if !self.lists_path(state).is_file() {
-            write_whole(&self.lists_path(state), lists)?;
+            write_private(&self.lists_path(state), lists)?;
         }
         let mut text = serde_json::to_vec_pretty(state).map_err(|error| Failure::Output(error.into()))?;
         text.write_all(b"\n").map_err(Failure::Output)?;
-        write_whole(&self.folder.join("state.json"), &text)?;
+        write_private(&self.folder.join("state.json"), &text)?;
         self.remove_former(state);
         Ok(())
     }
@@ -216,7 +216,9 @@ impl Kept {
 
     /// Deletes everything.
     pub fn delete(&self) -> Result<(), Failure> {
-        self.state()?;
+        if !self.folder.is_dir() {
+            self.state()?;
+        }
         fs::remove_dir_all(&self.folder)
             .map_err(|error| Failure::Unwritable { path: self.folder.clone(), error })
     }

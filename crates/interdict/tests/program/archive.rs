@@ -172,6 +172,10 @@ fn a_check_of_the_archive_names_what_is_damaged() {
     assert_eq!((damaged.code, told["damaged"].as_array().unwrap().len()), (4, 1), "{told}");
     assert_eq!(told["unused"], serde_json::json!([stray]));
     let journal = home.files().into_iter().find(|file| file.ends_with("journal.jsonl")).unwrap();
+    std::fs::rename(&journal, format!("{journal}.away")).unwrap();
+    let without = home.run(["lists", "verify"]);
+    assert!(without.code == 4 && without.stdout.contains("the journal does not know"), "{}", without.stdout);
+    std::fs::rename(format!("{journal}.away"), &journal).unwrap();
     let text = std::fs::read_to_string(&journal).unwrap();
     std::fs::write(&journal, text.replacen("imported", "released", 1)).unwrap();
     let text = home.run(["lists", "verify"]);

@@ -72,7 +72,7 @@ impl Sections {
         entity: u32,
         profile: &Profile<'_>,
         readings: &[Vec<Reading>],
-        tokens: &mut Tokens,
+        tokens: &mut Tokens<'_>,
     ) -> Result<(), BuildError> {
         let names_start = self.n(Section::Names);
         for ((name, quality), readings) in profile.names.iter().zip(readings) {
@@ -111,7 +111,7 @@ impl Sections {
         schema: &Schema,
         (name, quality): (&str, NameQuality),
         readings: &[Reading],
-        tokens: &mut Tokens,
+        tokens: &mut Tokens<'_>,
     ) -> Result<(), BuildError> {
         let name_idx = self.n(Section::Names);
         let start = n_rows(self.readings.len(), "readings")?;
@@ -129,7 +129,7 @@ impl Sections {
     /// Writes what needs all entities: tokens by text, parts, readings, keys, hashes, identifiers and the order of ids.
     pub fn finish(
         &mut self,
-        tokens: Tokens,
+        tokens: Tokens<'_>,
         mut identifiers: Vec<(u32, u32, u8, String)>,
         mut ids: Vec<(String, u32)>,
     ) -> Result<(), BuildError> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::index::format::{HashRow, RunRow, bucket, bucket_bits};
 use crate::index::near;
+use crate::index::open::Index;
 use crate::index::runs::{self, JOINED_KEY_MIN, Order, acronym_runs, half_hashes, join, joined_runs};
 use crate::names::common_names::is_common;
 use crate::names::{Bearer, Part, PartKind, Reading, spellings};
@@ -13,8 +14,8 @@ use super::{BuildError, n_rows};
 
 /// Tokens and runs, gathered while entities are written. The hash map is for looking up only; what goes into the file is
 /// sorted first.
-pub(super) struct Tokens {
-    weighing: Weighing,
+pub(super) struct Tokens<'l> {
+    weighing: Weighing<'l>,
     ids: HashMap<(Box<str>, bool), u32>,
     /// How many readings have each token.
     frequencies: Vec<u32>,
@@ -29,12 +30,12 @@ pub(super) struct Tokens {
 }
 
 /// How much a text counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weighing {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Weighing<'l> {
     /// The more, the rarer it is among the names.
     ByRarity,
-    /// All alike.
-    Alike,
+    /// As much as on these lists; what they do not have counts as the rarest.
+    As(&'l Index),
 }
 
 /// One distinct text of a part, with what is stored of it.
@@ -60,8 +61,8 @@ pub(super) struct Sorted {
     pub acronyms: Vec<RunRow>,
 }
 
-impl Tokens {
-    pub fn new(weighing: Weighing) -> Self {
+impl<'l> Tokens<'l> {
+    pub fn new(weighing: Weighing<'l>) -> Self {
         Self {
             weighing,
             ids: HashMap::new(),
@@ -184,11 +185,17 @@ impl Tokens {
     }
 }
 
-impl Tokens {
+impl Tokens<'_> {
     /// The rarity of each token, by its number.
     fn rarities(&self, order: &[((Box<str>, bool), u32)], n_readings: u32) -> Vec<u16> {
-        if self.weighing == Weighing::Alike {
-            return vec![RARITY_MAX; self.frequencies.len()];
+        if let Weighing::As(lists) = self.weighing {
+            let mut rarities = vec![RARITY_MAX; self.frequencies.len()];
+            for ((text, lacks_vowels), id) in order {
+                if let Some(token) = lists.token_of(text, *lacks_vowels) {
+                    rarities[*id as usize] = token.rarity.get();
+                }
+            }
+            return rarities;
         }
         let mut rarities: Vec<u16> = self.frequencies.iter().map(|&f| rarity(f, n_readings)).collect();
         for (_, id) in order.iter().filter(|((text, _), _)| is_common(text)) {
