@@ -40,5 +40,5 @@ mod written_dates;
 mod xml;
 
 pub use source::{
-    Account, Format, ListContent, READERS_VERSION, ReadError, SourceFile, detect, read, read_each,
+    Account, Format, ListContent, READERS_VERSION, ReadError, SourceFile, detect, list_of, read, read_each,
 };

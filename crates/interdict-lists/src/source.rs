@@ -1,6 +1,9 @@
 //! Which format is this, and what does it hold? The one entrance to all readers.
 
+mod list_of;
 mod other_forms;
+
+pub use list_of::list_of;
 
 use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;

@@ -266,7 +266,7 @@ fn with_former(new: Manifest, former: Option<Manifest>, told: Option<PartialDate
 }
 
 fn list_id(files: &ListFiles, format: Format, wishes: &Wishes) -> Result<ListId, Failure> {
-    let of_format = intake::list_of_format(format, files);
+    let of_format = interdict_lists::list_of(format, &files.sources());
     let is_found = wishes.origin == Origin::Folder;
     let list = match (&wishes.list, of_format) {
         (Some(list), _) => list.clone(),

@@ -8,7 +8,7 @@ use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
 use interdict_core::limits;
 use interdict_core::mapped::MappedFile;
-use interdict_lists::{Format, SourceFile, ofac};
+use interdict_lists::SourceFile;
 
 use crate::failure::Failure;
 
@@ -125,21 +125,6 @@ fn is_companion(path: &Path, primary: &Path) -> bool {
         _ => &[],
     };
     companions.contains(&lower_name(path).as_str())
-}
-
-/// The id of the list that a format is of, where the format says it. The two lists of OFAC differ by their file names; the
-/// enhanced and the advanced XML say themselves of which they are.
-pub(crate) fn list_of_format(format: Format, files: &ListFiles) -> Option<&'static str> {
-    let is_consolidated = match format {
-        Format::OfacCsv => lower_name(&files.path).starts_with("cons_"),
-        Format::OfacXml => lower_name(&files.path).starts_with("cons"),
-        Format::OfacEnhancedXml => {
-            files.files.first().is_some_and(|file| ofac::enhanced::is_consolidated(&file.bytes))
-        }
-        Format::OfacAdvancedXml => files.sources().first().is_some_and(ofac::advanced::is_consolidated),
-        _ => false,
-    };
-    if is_consolidated { Some("ofac-nonsdn") } else { format.default_list() }
 }
 
 /// Copies the files of a list to where nobody else changes them.

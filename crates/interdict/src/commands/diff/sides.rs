@@ -122,7 +122,7 @@ fn read_files(
         Some(_) => Format::MappedCsv,
         None => interdict_lists::detect(&sources).map_err(no_list)?,
     };
-    let list = match (asked, intake::list_of_format(format, &files), other) {
+    let list = match (asked, interdict_lists::list_of(format, &files.sources()), other) {
         (Some(list), _, _) | (None, None, Some(list)) => list.clone(),
         (None, of_format, _) => of_format
             .map_or_else(|| files.list_from_name(), str::to_owned)
