@@ -1,7 +1,8 @@
 //! Where are the columns of a table, and what does a row say in them? For lists in CSV and in spreadsheets, whose header is
 //! found by the names of its columns and may stand below a line with a date.
 
-use crate::delimited::{Record, Records};
+use crate::delimited::{Record, RecordError, RecordFault, Records};
+use crate::source::{ReadError, SourceFile};
 
 /// How many rows are looked at for the header.
 const HEADER_ROWS_MAX: usize = 10;
@@ -37,6 +38,11 @@ pub(crate) struct Field<'t> {
 }
 
 impl Header {
+    /// How many columns it has.
+    fn n_columns(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The header of a row, when it has all the columns of one of the sets.
     pub(crate) fn of(record: &Record, needed: &[&[&str]]) -> Option<Self> {
         let columns: Vec<Column> =
@@ -76,6 +82,36 @@ pub(crate) fn find_header(
     None
 }
 
+/// The last row of a CSV: one that is shorter than the header, without a line end, is what a download that was cut off leaves.
+#[derive(Debug, Default)]
+pub(crate) struct End {
+    /// How many fields it has; or why it is none.
+    last: Option<Result<usize, RecordFault>>,
+}
+
+impl End {
+    /// Takes note of a row; the last one counts.
+    pub(crate) fn is_now(&mut self, record: &Result<Record, RecordError>) {
+        self.last = Some(record.as_ref().map(Record::len).map_err(|error| error.reason));
+    }
+
+    /// Refuses a file that ends in the middle of a row.
+    ///
+    /// # Errors
+    /// When it does.
+    pub(crate) fn refuse_cut(&self, file: &SourceFile<'_>, header: &Header) -> Result<(), ReadError> {
+        let n_columns = header.n_columns();
+        let reason = match self.last {
+            Some(Ok(n)) if n < n_columns && !file.bytes.ends_with(b"\n") => {
+                format!("its last row has {n} of {n_columns} columns")
+            }
+            Some(Err(RecordFault::UnclosedQuote)) => "a quote in its last row is never closed".to_owned(),
+            _ => return Ok(()),
+        };
+        Err(ReadError::Truncated { file: file.name.to_owned(), reason })
+    }
+}
+
 /// Whether a CSV has such a header.
 pub(crate) fn is_csv_with(bytes: &[u8], needed: &[&[&str]]) -> bool {
     let start = bytes.get(..bytes.len().min(START_BYTES)).unwrap_or_default();
@@ -87,6 +123,24 @@ pub(crate) fn is_csv_with(bytes: &[u8], needed: &[&[&str]]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_ends_in_a_row_is_cut_off() {
+        let is_cut = |text: &str| {
+            let mut rows = Records::new(text.as_bytes(), b',');
+            let found = find_header(&mut rows.by_ref().filter_map(Result::ok), &[&["id", "name"]]);
+            let mut end = End::default();
+            rows.for_each(|row| end.is_now(&row));
+            let file = SourceFile { name: "x.csv", bytes: text.as_bytes() };
+            end.refuse_cut(&file, &found.unwrap().1).is_err()
+        };
+        for whole in ["id,name,x\n1,a,b\n", "id,name,x\n1,a,b", "id,name,x\n1,a\n", "id,name\n"] {
+            assert!(!is_cut(whole), "{whole:?}");
+        }
+        for cut in ["id,name,x\n1,a,b\n2,c", "id,name,x\n1,\"a", "id,name,x\n1,a,b\n2"] {
+            assert!(is_cut(cut), "{cut:?}");
+        }
+    }
 
     #[test]
     fn headers_stand_below_other_rows() {

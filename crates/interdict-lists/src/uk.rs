@@ -148,8 +148,10 @@ fn gather_csv(
     let (above, header) = table::find_header(&mut good, gathered.edition.needed()).ok_or_else(|| {
         wrong_form(file, gathered.edition, "no row of its beginning has the names of the columns")
     })?;
+    let mut end = table::End::default();
     for record in records {
         reading.count(ROW)?;
+        end.is_now(&record);
         match record {
             Ok(record) => gathered.take_row(reading, &header, &record),
             Err(error) => {
@@ -158,6 +160,7 @@ fn gather_csv(
             }
         }
     }
+    end.refuse_cut(file, &header)?;
     Ok(date_above(&above))
 }
 

@@ -60,8 +60,10 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
         reason: "no row of its beginning has the names of the columns".to_owned(),
     })?;
     let mut parties = Parties::default();
+    let mut end = table::End::default();
     for record in records {
         reading.count(ROW)?;
+        end.is_now(&record);
         match record {
             Ok(record) => parties.take(&mut reading, &header, record),
             Err(error) => {
@@ -70,6 +72,7 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
             }
         }
     }
+    end.refuse_cut(file, &header)?;
     resolve_links(&mut parties.all, |_| None);
     for ListedParty { draft, log } in parties.all {
         reading.settle(ROW, log, Ok(draft.into_entities()));

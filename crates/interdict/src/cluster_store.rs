@@ -47,13 +47,29 @@ pub(crate) fn path_of(index: &Path) -> PathBuf {
     index.with_extension("clusters.jsonl")
 }
 
-/// The clusters of the lists in force, as people decided; what a screening needs, and no more.
+/// With more parties than this the links take minutes: they are computed when `lists same` asks for them, not by every import.
+const AT_ONCE_MAX: usize = 20_000;
+
+/// Whether the links of an index are computed as soon as it is built.
+pub(crate) fn is_computed_at_once(index: &Index) -> bool {
+    index.n_entities() <= AT_ONCE_MAX
+}
+
+/// The clusters of the lists in force, as people decided; what a screening needs, and no more. Where the links are not computed
+/// yet and would take minutes, only what people decided is known, and that is said.
 pub(crate) fn clusters(config: &Config, opened: &Opened) -> Result<Clusters, Failure> {
     let decisions = decisions::load(&config.home)?;
     let kept = opened.path.as_deref().and_then(|path| read(&path_of(path)));
     let groups = kept.as_deref().and_then(|bytes| groups(bytes, &opened.index));
     match groups {
         Some(groups) if decisions.is_empty() => Ok(Clusters::from_groups(groups)),
+        None if !is_computed_at_once(&opened.index) => {
+            let note = terminal::NOTE;
+            anstream::eprintln!(
+                "{note}note:{note:#} which hits are one party is not computed yet: interdict lists same"
+            );
+            Ok(Clusters::new(&opened.index, &[], &decisions))
+        }
         _ => Ok(linked(config, opened)?.clusters),
     }
 }

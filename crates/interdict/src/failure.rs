@@ -168,7 +168,7 @@ pub(crate) enum Failure {
     },
     /// There is nothing to screen against.
     #[error(
-        "no list is in force and the starter list is switched off; import a list with `interdict lists import PATH`"
+        "no list is in force; import one with `interdict lists import PATH`, or see with `interdict lists status --all` what waits in quarantine or is out of force"
     )]
     NoList,
     /// A list was named that is not there.

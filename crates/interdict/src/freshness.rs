@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 
+use interdict_core::date::PartialDate;
 use interdict_core::list::ListId;
 
 use crate::archive::{Manifest, Rulings};
@@ -35,7 +36,12 @@ impl Age {
 /// The end of the day of publication, in UTC.
 fn published_at(manifest: &Manifest) -> Option<Timestamp> {
     let date = manifest.version.published?;
-    let (_, end) = date.bounds();
+    end_of(date)
+}
+
+/// The last second of a day, in UTC.
+pub(crate) fn end_of(day: PartialDate) -> Option<Timestamp> {
+    let (_, end) = day.bounds();
     format!("{:04}-{:02}-{:02}T23:59:59Z", end / 10_000, end / 100 % 100, end % 100).parse().ok()
 }
 
@@ -44,5 +50,5 @@ pub(crate) fn warning(stale: &[(ListId, Age)]) -> Option<String> {
     let one = |(list, age): &(ListId, Age)| format!("{list} ({} days, {} allowed)", age.days, age.max_days);
     let lists: Vec<String> = stale.iter().map(one).collect();
     (!lists.is_empty())
-        .then(|| format!("lists that are too old: {}; fetch or import newer ones", lists.join(", ")))
+        .then(|| format!("lists that are too old: {}; fetch or import others", lists.join(", ")))
 }

@@ -18,10 +18,10 @@ use interdict_core::list::{ListId, ListVersion};
 use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index, ListInput, OpenError};
 
-use crate::archive::{Archive, Manifest, write_whole};
+use crate::archive::{Archive, Manifest, Rulings, write_whole};
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
-use crate::freshness::Age;
+use crate::freshness::{self, Age};
 use crate::{cluster_store, progress, starter};
 
 /// An index and what it took to have it.
@@ -83,7 +83,8 @@ fn chosen(config: &Config, archive: &Archive, when: When) -> Result<Chosen, Fail
             let manifests = holdings.in_force();
             let with_starter = match config.starter {
                 StarterUse::Always => true,
-                StarterUse::Auto => manifests.is_empty(),
+                // Lists that are out of force or in quarantine are no reason to screen against something else.
+                StarterUse::Auto => holdings.lists.is_empty(),
                 StarterUse::Never => false,
             };
             if manifests.is_empty() && !with_starter {
@@ -104,8 +105,15 @@ fn chosen(config: &Config, archive: &Archive, when: When) -> Result<Chosen, Fail
             }
             let has_version = |list: &ListId| manifests.iter().any(|manifest| manifest.version.id == *list);
             let without_version = holdings.lists.keys().filter(|list| !has_version(list)).cloned().collect();
+            // How old a version was on that day: where the archive has a hole, nobody knows what was published in it.
+            let then = freshness::end_of(day).ok_or(Failure::Bug)?;
+            let age = |manifest: &Manifest| {
+                let age = Age::of(manifest, &Rulings::default(), &config.ages, then);
+                age.is_stale().then(|| (manifest.version.id.clone(), age))
+            };
+            let stale = manifests.iter().filter_map(age).collect();
             // The starter list is of today.
-            Ok(Chosen { manifests, with_starter: false, stale: Vec::new(), without_version })
+            Ok(Chosen { manifests, with_starter: false, stale, without_version })
         }
     }
 }
@@ -146,7 +154,9 @@ fn open_by(
     }
     let start = Instant::now();
     let index = build(&archive, &manifests, starter, &path)?;
-    cluster_store::computed(&index, Some(&path));
+    if cluster_store::is_computed_at_once(&index) {
+        cluster_store::computed(&index, Some(&path));
+    }
     Ok(opened(index, Some(start.elapsed())))
 }
 

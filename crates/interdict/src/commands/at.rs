@@ -12,6 +12,7 @@ use crate::archive::{Archive, Holdings, Manifest, Rulings};
 use crate::cli::At;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::freshness;
 use crate::terminal::{FAINT, number, table};
 
 /// What counted of one list.
@@ -29,7 +30,7 @@ pub(crate) fn run(config: &Config, args: &At, is_json: bool) -> Result<Ending, F
     if let Some(list) = &args.list {
         holdings.list(list)?;
     }
-    let then = end_of(day)?;
+    let then = freshness::end_of(day).ok_or(Failure::Bug)?;
     let rulings = Rulings::of(&archive.events()?.events, Some(then));
     let is_asked = |list: &ListId| args.list.as_ref().is_none_or(|asked| asked == list.as_str());
     let rows: Vec<Row> = holdings
@@ -57,13 +58,6 @@ fn row(holdings: &Holdings, rulings: &Rulings, list: &ListId, day: PartialDate, 
         versions.iter().filter(|manifest| manifest.imported_at <= then).cloned().collect();
     let in_force = rulings.in_force(&there).map(|idx| there[idx].clone());
     Row { list: list.clone(), published, in_force }
-}
-
-/// The last second of a day, in UTC.
-fn end_of(day: PartialDate) -> Result<Timestamp, Failure> {
-    let (_, end) = day.bounds();
-    let text = format!("{:04}-{:02}-{:02}T23:59:59Z", end / 10_000, end / 100 % 100, end % 100);
-    text.parse().map_err(|error| Failure::Usage(format!("{error}")))
 }
 
 fn version(manifest: Option<&Manifest>) -> serde_json::Value {

@@ -44,7 +44,9 @@ pub(crate) fn release(config: &Config, args: &Decide, is_json: bool) -> Result<E
 /// Takes a list out of force.
 pub(crate) fn remove(config: &Config, args: &Decide, is_json: bool) -> Result<Ending, Failure> {
     decide(config, &[EventKind::Removed], std::slice::from_ref(&args.reason), is_json, |holdings| {
-        Ok(holdings.list(&args.what)?.last().cloned())
+        let versions = holdings.list(&args.what)?;
+        let in_force = holdings.rulings.in_force(versions).and_then(|idx| versions.get(idx));
+        Ok(in_force.or(versions.last()).cloned())
     })
 }
 

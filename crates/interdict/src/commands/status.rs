@@ -56,7 +56,7 @@ pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Endin
     rows.retain(|row| args.all || row.is_of_today());
     let uses_starter = match config.starter {
         StarterUse::Always => true,
-        StarterUse::Auto => holdings.in_force().is_empty(),
+        StarterUse::Auto => holdings.lists.is_empty(),
         StarterUse::Never => false,
     };
     if is_json {
