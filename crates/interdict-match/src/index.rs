@@ -13,8 +13,8 @@ mod profile;
 mod reading;
 mod verify;
 
-pub(crate) use build::build_subjects;
 pub use build::{BuildError, ListInput, build, digest_of};
+pub(crate) use build::{CUT_OFF, build_subjects};
 pub use open::{Index, OpenError, VERIFIED_MAX};
 pub use party::{EntityRef, NameRef};
 pub use profile::NameQuality;

@@ -23,7 +23,7 @@ use interdict_core::model;
 use interdict_core::score::{Points, Threshold};
 use interdict_core::subject::Subject;
 
-use crate::index::{BuildError, EntityRef, Index, OpenError, build_subjects};
+use crate::index::{BuildError, CUT_OFF, EntityRef, Index, OpenError, build_subjects};
 use crate::names::{Bearer, Part, PartKind, Reading, Via};
 use crate::query::Query;
 use crate::screen::parties_reaching;
@@ -43,20 +43,20 @@ pub struct Change {
     pub moved: BTreeSet<String>,
     /// Ids of other parties with a part in their names that became a little rarer or more frequent.
     pub shifted: BTreeSet<String>,
-    /// Parts of which the rarity jumped, or that are spelt in new ways.
+    /// Parts of which the rarity jumped, and new spellings of parts.
     pub moved_parts: BTreeSet<String>,
     /// Parts that became a little rarer or more frequent; new ones and gone ones, since a part that no list has counts as one that
     /// is the rarest.
     pub shifted_parts: BTreeSet<String>,
 }
 
-/// How far below its threshold a score must have been for a little change of rarities not to lift it to the threshold: a step of
-/// rarity is at most a tenth, and moves the weight of a part, or how well it is known as a name, by as much.
+/// How far below its threshold a score must have been for a little change of rarities not to lift it to the threshold. A rarity
+/// that moves by 0.15 moves the weight of a part by as much, and how well it is known as a name by 0.4: a score by less than this.
 pub const MARGIN: Points = Points(1_500);
 
-/// The most that the rarity of a part moves from one power of two to the next on lists of a thousand names and more, in
-/// ten-thousandths; a larger difference is a jump.
-const STEP: u16 = 1_000;
+/// The most that a rarity shifts, in ten-thousandths; more is a jump. On lists of ten thousand names a step from one power of two to
+/// the next is some 500.
+const SHIFT_MAX: u16 = 1_500;
 
 /// The rarity of a part that no list has.
 const RAREST: u16 = 10_000;
@@ -104,6 +104,10 @@ impl Customers {
         };
         let mut rows = parties.par_iter().map(like).reduce(BTreeSet::new, union);
         rows.extend(self.rows_with(&change.moved_parts));
+        if !parties.is_empty() {
+            let is_cut_off = |customer: &EntityRef<'_>| customer.programs().any(|mark| mark == CUT_OFF);
+            rows.extend(self.index.entities().filter(is_cut_off).map(EntityRef::number));
+        }
         self.numbers(rows)
     }
 
@@ -175,7 +179,7 @@ fn as_subject(party: EntityRef<'_>, identifiers: Vec<String>) -> Subject {
 impl Change {
     /// What is other between two indexes of the lists.
     pub fn between(old: &Index, new: &Index) -> Self {
-        let (moved_parts, shifted_parts) = changed_parts(old, new);
+        let parts = changed_parts(old, new);
         let mut parties = BTreeSet::new();
         let (before, after) = (records(old), records(new));
         for (key, record) in &after {
@@ -188,7 +192,8 @@ impl Change {
             let ids = [old, new].into_iter().flat_map(|index| with_parts(index, parts));
             ids.filter(|id| !parties.contains(id)).collect()
         };
-        let (moved, shifted) = (with(&moved_parts), with(&shifted_parts));
+        let (moved, shifted) = (with(&parts.moved), with(&parts.shifted));
+        let (moved_parts, shifted_parts) = (parts.met_otherwise, parts.shifted);
         Self { parties, moved, shifted, moved_parts, shifted_parts }
     }
 
@@ -218,31 +223,51 @@ struct Known<'a> {
     forms: BTreeSet<&'a str>,
 }
 
-/// The parts that jumped or are spelt in new ways, and those that only shifted.
-fn changed_parts(old: &Index, new: &Index) -> (BTreeSet<String>, BTreeSet<String>) {
+/// What became of the parts of names between two indexes.
+#[derive(Default)]
+struct Parts {
+    /// Parts of which the rarity jumped, or that are spelt in new ways.
+    moved: BTreeSet<String>,
+    /// What customers may have that meets these otherwise than before: parts of which the rarity jumped, and the new spellings.
+    met_otherwise: BTreeSet<String>,
+    /// Parts that became a little rarer or more frequent.
+    shifted: BTreeSet<String>,
+}
+
+fn changed_parts(old: &Index, new: &Index) -> Parts {
     let (before, after) = (tokens(old), tokens(new));
-    let (mut moved, mut shifted) = (BTreeSet::new(), BTreeSet::new());
+    let mut parts = Parts::default();
     let unlisted = Known { weights: Vec::new(), forms: BTreeSet::new() };
     let texts: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
     for text in texts {
         let (was, is) = (before.get(text).unwrap_or(&unlisted), after.get(text).unwrap_or(&unlisted));
-        if was != is {
-            // The forms of a text that comes or goes are met in the parties that come or go with it.
-            let is_listed = before.contains_key(text) && after.contains_key(text);
-            let is_moved = has_jumped(was, is) || is_listed && was.forms != is.forms;
-            if is_moved { &mut moved } else { &mut shifted }.insert(text.to_owned());
+        if was == is {
+            continue;
+        }
+        // The forms of a text that comes or goes are met in the parties that come or go with it.
+        let is_listed = before.contains_key(text) && after.contains_key(text);
+        let forms = was.forms.symmetric_difference(&is.forms).filter(|_| is_listed);
+        let n_before = parts.met_otherwise.len();
+        parts.met_otherwise.extend(forms.map(|form| (*form).to_owned()));
+        let has_jumped = has_jumped(was, is);
+        parts.met_otherwise.extend(has_jumped.then(|| text.to_owned()));
+        if has_jumped || is_listed && was.forms != is.forms {
+            parts.moved.insert(text.to_owned());
+        }
+        if parts.met_otherwise.len() == n_before || was.weights != is.weights {
+            parts.shifted.insert(text.to_owned());
         }
     }
-    (moved, shifted)
+    parts
 }
 
-/// Whether a weight moved by more than a step. What is not listed counts as the rarest.
+/// Whether a weight moved by more than a shift. What is not listed counts as the rarest.
 fn has_jumped(was: &Known<'_>, is: &Known<'_>) -> bool {
     let n = was.weights.len().max(is.weights.len());
     let at = |known: &Known<'_>, idx: usize| known.weights.get(idx).copied();
     (0..n).any(|idx| match (at(was, idx), at(is, idx)) {
-        (Some(was), Some(is)) => was.iter().zip(is).any(|(was, is)| was.abs_diff(is) > STEP),
-        (one, other) => one.or(other).is_some_and(|[rarity, ..]| rarity.abs_diff(RAREST) > STEP),
+        (Some(was), Some(is)) => was.iter().zip(is).any(|(was, is)| was.abs_diff(is) > SHIFT_MAX),
+        (one, other) => one.or(other).is_some_and(|[rarity, ..]| rarity.abs_diff(RAREST) > SHIFT_MAX),
     })
 }
 

@@ -100,13 +100,19 @@ pub(crate) fn build_subjects(
             parties.iter().zip(chunk).map(|(party, (_, subject))| profile_of(party, subject)).collect();
         let analyzed: Vec<_> =
             profiles.par_iter().map(|profile| readings_of(profile, analyze_subject)).collect();
-        profiles
-            .iter()
-            .zip(analyzed)
-            .try_for_each(|(profile, readings)| builder.add(0, profile, &readings))?;
+        for (mut profile, readings) in profiles.into_iter().zip(analyzed) {
+            if readings.iter().flatten().flat_map(|reading| &reading.parts).any(|part| part.is_cut) {
+                profile.programs.insert(CUT_OFF);
+            }
+            builder.add(0, &profile, &readings)?;
+        }
     }
     builder.finish()
 }
+
+/// The mark, among the programs that no customer has, of one with a cut-off word in a name (`Chem.`): only a subject's words are the
+/// start of a listed one, so a listed party does not find such a customer.
+pub(crate) const CUT_OFF: &str = "cut-off word";
 
 /// So many customers are analyzed side by side before they are written.
 const SUBJECTS_AT_ONCE: usize = 65_536;
