@@ -22,8 +22,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 pub const MAGIC: [u8; 8] = *b"INTERDIX";
 /// Counts up with every change of this layout or of what is stored in it.
 pub const FORMAT_VERSION: u32 = 4;
-/// Counts up with every change of how names are taken apart: an index of another analysis would lose hits.
-pub const ANALYSIS_VERSION: u32 = 3;
+/// Counts up with every change of how names are taken apart and weighed: an index of another analysis would lose hits.
+pub const ANALYSIS_VERSION: u32 = 4;
 /// How many sections there are.
 pub const SECTIONS: usize = 24;
 
