@@ -87,13 +87,23 @@ fn gunzip(file: &SourceFile<'_>) -> Result<Vec<u8>, ReadError> {
             return Err(refused(file, "something else stands behind its end"));
         }
         let mut decoder = GzDecoder::new(rest);
-        // One bound for all streams together: many small ones could hold as much as a large one.
-        let by_ratio = (file.bytes.len() as u64).saturating_mul(limits::UNPACKED_RATIO_MAX);
-        let whole = by_ratio.clamp(limits::UNPACKED_BYTES_FREE, limits::FILE_BYTES_MAX);
-        let max = whole.saturating_sub(unpacked.len() as u64);
+        let max = limits::FILE_BYTES_MAX.saturating_sub(unpacked.len() as u64);
         let piece = inflate(file, &mut decoder, rest.len(), max)?;
         rest = decoder.into_inner();
-        if unpacked.is_empty() { unpacked = piece } else { unpacked.extend(piece) }
+        if unpacked.is_empty() {
+            unpacked = piece
+        } else {
+            unpacked.extend(piece)
+        }
+        // One bound for all streams together: many small ones could hold as much as a large one.
+        let by_ratio = (file.bytes.len() as u64).saturating_mul(limits::UNPACKED_RATIO_MAX);
+        if unpacked.len() as u64 > by_ratio.max(limits::UNPACKED_BYTES_FREE) {
+            return Err(too_many(
+                file,
+                "bytes when unpacked for each byte packed",
+                limits::UNPACKED_RATIO_MAX,
+            ));
+        }
     }
     Ok(unpacked)
 }
