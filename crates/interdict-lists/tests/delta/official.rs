@@ -1,7 +1,6 @@
 //! The real history of official lists, where it is at hand: every step leads there and back.
 
 use std::path::Path;
-use std::time::Instant;
 
 use interdict_core::entity::Entity;
 use interdict_lists::delta::{self, ChangeKind};
@@ -31,16 +30,14 @@ fn check_steps(list: &str, format: Format, versions: &[&str]) {
         let Some(path) = real::path(&format!("{list}/{name}")) else { return };
         let b = read(&path, list, format);
         if let Some(a) = earlier {
-            let start = Instant::now();
             let delta = delta::delta(&a, &b).unwrap();
-            let took = start.elapsed();
             assert_eq!(delta::apply(&delta, &a).unwrap(), b, "{name}");
             assert_eq!(delta::apply(&delta.inverse(), &b).unwrap(), a, "{name}");
             assert_eq!(delta::apply(&reread(&a, &b, &delta), &a).unwrap(), b, "{name}");
             let kinds = [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Changed, ChangeKind::Reordered];
             let counts = kinds.map(|kind| delta.count(kind));
             println!(
-                "{list} to {name}: {} to {} entities, added, removed, changed, reordered {counts:?}, {took:?}",
+                "{list} to {name}: {} to {} entities, added, removed, changed, reordered {counts:?}",
                 a.len(),
                 b.len()
             );
