@@ -37,6 +37,24 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
+/// Nobody writes more than so many bytes in brackets; a text that is nothing but brackets is not searched to its beginning for each.
+const BRACKETS_MAX: usize = 2_048;
+
+/// Where the bracket was opened that is closed behind a text; brackets in between are passed over.
+pub(crate) fn open_bracket(head: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, char) in head.char_indices().rev() {
+        match char {
+            _ if head.len() - at > BRACKETS_MAX => return None,
+            ')' => depth += 1,
+            '(' if depth == 0 => return Some(at),
+            '(' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The first characters of a text from outside, for a message.
 pub(crate) fn clip(text: &str, chars: usize) -> &str {
     let end = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
@@ -46,6 +64,17 @@ pub(crate) fn clip(text: &str, chars: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_bracket_that_is_closed_is_found_within_reason() {
+        assert_eq!(open_bracket("a (b (c) d"), Some(2));
+        assert_eq!((open_bracket("a) b"), open_bracket("a b")), (None, None));
+        let (near, far) = ("x".repeat(BRACKETS_MAX - 1), "x".repeat(BRACKETS_MAX));
+        assert_eq!((open_bracket(&format!("({near}")), open_bracket(&format!("({far}"))), (Some(0), None));
+        // Without the bound this takes minutes.
+        let hostile = "):".repeat(200_000);
+        assert_eq!(hostile.match_indices("):").filter_map(|(at, _)| open_bracket(&hostile[..at])).count(), 0);
+    }
 
     #[test]
     fn blanks_are_folded() {

@@ -6,6 +6,7 @@ use interdict_core::identifier::{Identifier, IdentifierKind, Validity};
 
 use super::dates;
 use super::rules::Register;
+use crate::text::open_bracket;
 
 /// What a clause says of one number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,19 +93,7 @@ fn without_parentheses(text: &str) -> (&str, Option<&str>, Option<&str>) {
 
 fn last_parentheses(text: &str) -> Option<(&str, &str)> {
     let inner = text.trim_end().strip_suffix(')')?;
-    let mut depth = 0_usize;
-    let start = inner.char_indices().rev().find_map(|(at, char)| match char {
-        ')' => {
-            depth += 1;
-            None
-        }
-        '(' if depth == 0 => Some(at),
-        '(' => {
-            depth -= 1;
-            None
-        }
-        _ => None,
-    })?;
+    let start = open_bracket(inner)?;
     let head = inner.get(..start)?;
     let stands_alone = head.is_empty() || head.ends_with(' '); // not so in `IT022428/2014(G)`
     stands_alone.then_some((head.trim_end(), inner.get(start + 1..)?.trim()))

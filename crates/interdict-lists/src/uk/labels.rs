@@ -3,6 +3,7 @@
 
 use super::columns::{What, fact};
 use crate::table;
+use crate::text::open_bracket;
 
 /// The pieces of a text that have a label of a column of its own.
 pub(super) fn labelled(text: &str) -> Vec<(What, String)> {
@@ -33,19 +34,7 @@ fn labels(text: &str) -> Vec<(&str, usize, usize)> {
     for (colon, _) in text.match_indices("):") {
         let head = text.get(..colon).unwrap_or_default();
         // `Business Reg No (s)):` and `(HIN)):` hold brackets of their own.
-        let mut depth = 0_usize;
-        let open = head.char_indices().rev().find_map(|(at, char)| match char {
-            ')' => {
-                depth += 1;
-                None
-            }
-            '(' if depth == 0 => Some(at),
-            '(' => {
-                depth -= 1;
-                None
-            }
-            _ => None,
-        });
+        let open = open_bracket(head);
         if let Some(open) = open {
             labels.push((head.get(open + 1..).unwrap_or_default(), open, colon + 2));
         }
