@@ -2,7 +2,9 @@
 //! years, spans, and several of them in one field.
 
 use interdict_core::date::PartialDate;
+use interdict_core::entity::Entity;
 
+use crate::reading::{Log, keep_as_note};
 use crate::{months, numbered};
 
 /// The dates of a field, and what of it is no date.
@@ -15,6 +17,22 @@ pub(crate) struct Dates<'a> {
 
 /// What separates two dates in one field.
 const SEPARATORS: [&str; 6] = [";", ">>", "\n", " or ", " and ", "_x000D_"];
+
+/// Adds the dates of a field; what is no date is kept as a note, and an issue when it costs something.
+pub(crate) fn put(log: &mut Log, entity: &mut Entity, property: &str, text: &str) {
+    let dates = dates(text);
+    for date in &dates.found {
+        log.put(entity, property, date.to_string());
+    }
+    for other in dates.others {
+        keep_as_note(entity, property, other);
+        if dates.found.is_empty() {
+            log.value_lost("bad_date", format!("{property}: a date cannot be read; it is kept as a note"));
+        } else {
+            log.note("qualified_date", format!("{property}: more is said than a date; it is kept as a note"));
+        }
+    }
+}
 
 /// The dates of a field.
 pub(crate) fn dates(text: &str) -> Dates<'_> {

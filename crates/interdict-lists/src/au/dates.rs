@@ -3,7 +3,7 @@
 use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;
 
-use crate::reading::{Log, keep_as_note};
+use crate::reading::Log;
 use crate::written_dates;
 
 /// The first day of spreadsheets is the last of 1899; they think that 1900 was a leap year, so days count from the 30th.
@@ -39,18 +39,7 @@ pub(super) fn put_dates(log: &mut Log, entity: &mut Entity, property: &str, text
     if let Some(date) = date_of_number(text) {
         return log.put(entity, property, date.to_string());
     }
-    let dates = written_dates::dates(text);
-    for date in &dates.found {
-        log.put(entity, property, date.to_string());
-    }
-    for other in dates.others {
-        keep_as_note(entity, property, other);
-        if dates.found.is_empty() {
-            log.value_lost("bad_date", format!("{property}: a date cannot be read; it is kept as a note"));
-        } else {
-            log.note("qualified_date", format!("{property}: more is said than a date; it is kept as a note"));
-        }
-    }
+    written_dates::put(log, entity, property, text);
 }
 
 #[cfg(test)]

@@ -222,29 +222,13 @@ fn sanction(log: &mut Log, party: &mut Entity, edition: Edition, facts: &Facts) 
         Edition::SanctionsList => "listingDate",
         Edition::Consolidated => "startDate",
     };
-    facts.all(What::DesignatedOn).for_each(|date| put_dates(log, &mut sanction, designated, date));
-    facts.all(What::ListedOn).for_each(|date| put_dates(log, &mut sanction, "listingDate", date));
+    facts.all(What::DesignatedOn).for_each(|date| written_dates::put(log, &mut sanction, designated, date));
+    facts.all(What::ListedOn).for_each(|date| written_dates::put(log, &mut sanction, "listingDate", date));
     for date in facts.all(What::UpdatedOn) {
-        put_dates(log, &mut sanction, "modifiedAt", date);
-        put_dates(log, party, "modifiedAt", date);
+        written_dates::put(log, &mut sanction, "modifiedAt", date);
+        written_dates::put(log, party, "modifiedAt", date);
     }
     Some(sanction)
-}
-
-/// Adds the dates of a field; what is no date is kept as a note, and an issue when it costs something.
-pub(super) fn put_dates(log: &mut Log, entity: &mut Entity, property: &str, text: &str) {
-    let dates = written_dates::dates(text);
-    for date in &dates.found {
-        log.put(entity, property, date.to_string());
-    }
-    for other in dates.others {
-        keep_as_note(entity, property, other);
-        if dates.found.is_empty() {
-            log.value_lost("bad_date", format!("{property}: a date cannot be read; it is kept as a note"));
-        } else {
-            log.note("qualified_date", format!("{property}: more is said than a date; it is kept as a note"));
-        }
-    }
 }
 
 fn put_person(log: &mut Log, party: &mut Entity, facts: &Facts) {
@@ -255,7 +239,7 @@ fn put_person(log: &mut Log, party: &mut Entity, facts: &Facts) {
     }
     for text in facts.all(What::BirthDate) {
         match party.schema.is_a("Person") {
-            true => put_dates(log, party, "birthDate", text),
+            true => written_dates::put(log, party, "birthDate", text),
             false => keep_as_note(party, "birthDate", text),
         }
     }

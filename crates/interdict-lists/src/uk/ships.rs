@@ -5,9 +5,10 @@ use interdict_core::identifier::IdentifierKind;
 
 use super::columns::What;
 use super::facts::Facts;
-use super::party::{put as put_value, put_dates};
+use super::party::put as put_value;
 use super::{places, values};
 use crate::reading::{Log, keep_as_note};
+use crate::written_dates;
 
 pub(super) fn put(log: &mut Log, party: &mut Entity, facts: &Facts) {
     for text in facts.all(What::Imo).flat_map(values) {
@@ -35,7 +36,7 @@ pub(super) fn put(log: &mut Log, party: &mut Entity, facts: &Facts) {
     }
     for text in facts.all(What::BuiltIn) {
         match party.schema.property("buildDate").is_some() {
-            true => put_dates(log, party, "buildDate", text),
+            true => written_dates::put(log, party, "buildDate", text),
             false => keep_as_note(party, "buildDate", text),
         }
     }

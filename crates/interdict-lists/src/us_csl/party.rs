@@ -160,7 +160,7 @@ fn put_source(draft: &mut PartyDraft, row: &Row<'_>, log: &mut Log) {
         draft.put("programId", program, log);
     }
     for (key, property) in [("startdate", "startDate"), ("enddate", "endDate")] {
-        put_dates(log, &mut sanction, property, row.text(key));
+        written_dates::put(log, &mut sanction, property, row.text(key));
     }
     for (key, words) in [("federalregisternotice", "Federal Register"), ("standardorder", "Standard order")] {
         let text = row.text(key);
@@ -189,17 +189,6 @@ fn topic(code: &str) -> &'static str {
     }
 }
 
-fn put_dates(log: &mut Log, entity: &mut Entity, property: &str, text: &str) {
-    let dates = written_dates::dates(text);
-    for date in dates.found {
-        log.put(entity, property, date.to_string());
-    }
-    for other in dates.others {
-        log.value_lost("bad_date", format!("{property}: a date cannot be read; it is kept as a note"));
-        keep_as_note(entity, property, other);
-    }
-}
-
 fn put_person(draft: &mut PartyDraft, row: &Row<'_>, log: &mut Log) {
     for title in row.values("title") {
         if !draft.put("position", title, log) {
@@ -213,7 +202,7 @@ fn put_person(draft: &mut PartyDraft, row: &Row<'_>, log: &mut Log) {
     }
     let births = row.text("datesofbirth");
     if draft.party.schema.is_a("Person") {
-        put_dates(log, &mut draft.party, "birthDate", births);
+        written_dates::put(log, &mut draft.party, "birthDate", births);
     } else if !births.is_empty() {
         keep_as_note(&mut draft.party, "birthDate", births);
     }
