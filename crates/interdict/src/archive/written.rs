@@ -65,7 +65,8 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                anstream::eprintln!("note: another program changes the archive; waiting for it to end");
+                let folder = archive.display();
+                anstream::eprintln!("note: another program is at work in {folder}; waiting for it to end");
                 file.lock().map_err(unwritable)?;
             }
             Err(TryLockError::Error(error)) => return Err(unwritable(error)),

@@ -52,7 +52,8 @@ the output is no terminal. A customer whom the change cannot touch keeps the ans
 docs/rescreening.md says why that gives the same as screening all again, and --verify
 shows it. After an update of the program all customers are screened again.
 
-Exit codes: 0 no new hit, 2 usage or input, 3 new hits, 1 the two ways differ (--verify).
+Exit codes: 0 no new hit, 1 the two ways differ (--verify), 2 usage or input, 3 new hits,
+4 no new hit, and a customer that was screened before cannot be screened any more.
 
 Examples:
   interdict rescreen update retail

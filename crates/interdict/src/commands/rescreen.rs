@@ -148,6 +148,8 @@ enum Touched {
 fn update(config: &Config, args: &RescreenUpdate, is_json: bool) -> Result<Ending, Failure> {
     let begun = Instant::now();
     let kept = Kept::at(&config.home, &args.name)?;
+    kept.state()?; // nothing is made for a name that is not there
+    let _lock = kept.lock()?;
     let state = kept.state()?;
     let threshold = state.threshold()?;
     let opened = index_store::open(config)?;

@@ -15,7 +15,7 @@ use interdict_match::index::Index;
 use interdict_match::rescreen::Customers;
 
 use super::{Answers, Known};
-use crate::archive::write_private;
+use crate::archive::{Lock, write_private};
 use crate::config;
 use crate::failure::Failure;
 
@@ -86,6 +86,11 @@ impl Kept {
             )));
         }
         Ok(Self { folder: home.join("customers").join(name), name: name.to_owned() })
+    }
+
+    /// Waits until no other program screens these customers.
+    pub fn lock(&self) -> Result<Lock, Failure> {
+        Lock::take(&self.folder)
     }
 
     /// Its name.

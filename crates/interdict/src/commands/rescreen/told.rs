@@ -205,7 +205,11 @@ pub(super) fn update(
         );
         print(text.as_bytes())?;
     }
-    Ok(if new > 0 { Ending::Hits } else { Ending::Clear })
+    Ok(match (new, count(Kind::NotScreened)) {
+        (0, 0) => Ending::Clear,
+        (0, _) => Ending::NotScreened,
+        _ => Ending::Hits,
+    })
 }
 
 fn line(changed: &Changed<'_>) -> String {
