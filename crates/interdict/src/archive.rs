@@ -33,7 +33,7 @@ use interdict_lists::{Format, ListContent, SourceFile};
 use crate::failure::Failure;
 use crate::intake::FileCopy;
 
-pub(crate) use force::{Rulings, Standing};
+pub(crate) use force::{Rulings, Standing, end_of, precedence};
 pub(crate) use holdings::Holdings;
 pub(crate) use journal::{Event, EventKind, Events};
 pub(crate) use manifest::{ArchivedFile, IssueCounts, Manifest, PublishedFrom};
@@ -93,15 +93,22 @@ impl Archive {
                 lists.entry(manifest.version.id.clone()).or_default().push(manifest);
             }
         }
+        let events = self.events()?.events;
+        let rulings = Rulings::of(&events, None);
         for versions in lists.values_mut() {
-            versions.sort_by_key(Manifest::precedence);
+            versions.sort_by_key(|manifest| rulings.precedence(manifest));
         }
-        Ok(Holdings { lists, rulings: Rulings::of(&self.events()?.events, None) })
+        Ok(Holdings { lists, rulings, events })
     }
 
     /// Everything that happened.
     pub fn events(&self) -> Result<Events, Failure> {
         Journal::in_folder(&self.folder).read()
+    }
+
+    /// What people and checks decided until now.
+    pub fn rulings(&self) -> Result<Rulings, Failure> {
+        Ok(Rulings::of(&self.events()?.events, None))
     }
 
     /// Writes down what happened now to one version of a list, or to the list. The caller holds the lock.
@@ -121,7 +128,7 @@ impl Archive {
         Journal::in_folder(&self.folder).add(&kinds.iter().map(event).collect::<Vec<_>>())
     }
 
-    /// The versions of one list besides this one, the one that takes precedence last. When a manifest besides that of this
+    /// The versions of one list besides this one. When a manifest besides that of this
     /// version is damaged, whatever its list, this is an error, so that nothing is changed then.
     pub fn besides(&self, version: &ListVersion) -> Result<Vec<Manifest>, Failure> {
         let own = self.manifest_path(version);
@@ -131,7 +138,6 @@ impl Archive {
             others.extend(paths.map(|path| Manifest::read(&path)).collect::<Result<Vec<_>, _>>()?);
         }
         others.retain(|other| other.version.id == version.id);
-        others.sort_by_key(Manifest::precedence);
         Ok(others)
     }
 

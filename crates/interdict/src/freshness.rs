@@ -3,10 +3,9 @@
 
 use jiff::Timestamp;
 
-use interdict_core::date::PartialDate;
 use interdict_core::list::ListId;
 
-use crate::archive::{Manifest, Rulings};
+use crate::archive::{Manifest, Rulings, end_of};
 use crate::config::Ages;
 
 /// The age of a version, against the age that its list may have.
@@ -21,8 +20,10 @@ pub(crate) struct Age {
 impl Age {
     /// The age of a version at a time.
     pub fn of(manifest: &Manifest, rulings: &Rulings, ages: &Ages, now: Timestamp) -> Self {
-        let known_at =
-            rulings.checked_at(manifest).or_else(|| published_at(manifest)).unwrap_or(manifest.imported_at);
+        let known_at = rulings
+            .checked_at(manifest)
+            .or_else(|| published_at(manifest))
+            .unwrap_or_else(|| rulings.came_at(manifest));
         let seconds = now.as_second() - known_at.as_second();
         Self { days: seconds.max(0) / 86_400, max_days: ages.of(&manifest.version.id) }
     }
@@ -35,14 +36,7 @@ impl Age {
 
 /// The end of the day of publication, in UTC.
 fn published_at(manifest: &Manifest) -> Option<Timestamp> {
-    let date = manifest.version.published?;
-    end_of(date)
-}
-
-/// The last second of a day, in UTC.
-pub(crate) fn end_of(day: PartialDate) -> Option<Timestamp> {
-    let (_, end) = day.bounds();
-    format!("{:04}-{:02}-{:02}T23:59:59Z", end / 10_000, end / 100 % 100, end % 100).parse().ok()
+    manifest.version.published.and_then(end_of)
 }
 
 /// What to say of lists that are too old, for people; nothing when none is.

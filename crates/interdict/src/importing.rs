@@ -13,7 +13,9 @@ use interdict_lists::inventory::Inventory;
 use interdict_lists::mapped_csv::Mapping;
 use interdict_lists::{Format, ListContent};
 
-use crate::archive::{Archive, ArchivedFile, EventKind, IssueCounts, Manifest, PublishedFrom};
+use crate::archive::{
+    Archive, ArchivedFile, EventKind, IssueCounts, Manifest, PublishedFrom, Rulings, precedence,
+};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::intake::{self, ListFiles};
@@ -116,11 +118,12 @@ pub(crate) fn import(
     let _lock = archive.lock()?;
     let others = archive.besides(&manifest.version)?;
     let same = archive.find(&manifest.version);
-    let before = in_force(archive, &others, same.as_ref())?;
-    let reasons = suspicions(config, &manifest, before.as_ref(), same.is_some());
-    archive.keep_files(&manifest, &files.files, mapping.map(|(_, text)| text.as_bytes()))?;
     let was_there = same.is_some();
+    let rulings = archive.rulings()?;
+    let before = in_force(&rulings, &others, same.as_ref());
     let (manifest, is_new) = with_former(manifest, same, wishes.published);
+    let reasons = suspicions(config, &rulings, &manifest, before.as_ref());
+    archive.keep_files(&manifest, &files.files, mapping.map(|(_, text)| text.as_bytes()))?;
     archive.happened(&events(wishes, was_there, &reasons), &manifest.version, &reasons)?;
     if is_new {
         archive.keep(&manifest)?;
@@ -215,38 +218,36 @@ fn manifest(
 }
 
 /// The version of the list that is in force before this one comes.
-fn in_force(
-    archive: &Archive,
-    others: &[Manifest],
-    same: Option<&Manifest>,
-) -> Result<Option<Manifest>, Failure> {
-    let mut versions: Vec<Manifest> = others.iter().chain(same).cloned().collect();
-    versions.sort_by_key(Manifest::precedence);
-    let rulings = crate::archive::Rulings::of(&archive.events()?.events, None);
-    Ok(rulings.in_force(&versions).map(|idx| versions[idx].clone()))
+fn in_force(rulings: &Rulings, others: &[Manifest], same: Option<&Manifest>) -> Option<Manifest> {
+    let versions: Vec<Manifest> = others.iter().chain(same).cloned().collect();
+    rulings.in_force(&versions).map(|idx| versions[idx].clone())
 }
 
-/// Why a version must stay out of force. One that is older than that in force, or was there already, changes nothing.
-fn suspicions(config: &Config, new: &Manifest, before: Option<&Manifest>, was_there: bool) -> Vec<String> {
-    let is_older = before.is_some_and(|before| new.precedence() < before.precedence());
-    if was_there || is_older { Vec::new() } else { quarantine::reasons(new, before, config.max_shrink) }
+/// Why a version that comes now must stay out of force. One that is older than that in force, or is the one in force, changes
+/// nothing.
+fn suspicions(config: &Config, rulings: &Rulings, new: &Manifest, before: Option<&Manifest>) -> Vec<String> {
+    let changes_nothing = before.is_some_and(|before| {
+        let is_older = precedence(new, Timestamp::now()) < rulings.precedence(before);
+        before.version.digest == new.version.digest || is_older
+    });
+    if changes_nothing { Vec::new() } else { quarantine::reasons(new, before, config.max_shrink) }
 }
 
 fn events(wishes: &Wishes, was_there: bool, reasons: &[String]) -> Vec<EventKind> {
     let accepts = wishes.suspicion == Suspicion::Accept;
     let is_suspicious = !reasons.is_empty();
+    let is_fetched = wishes.origin == Origin::Fetched;
     let all = [
-        (EventKind::Imported, !was_there),
+        (EventKind::Imported, !was_there || !is_fetched),
         (EventKind::Quarantined, is_suspicious && !accepts),
         (EventKind::Released, accepts && (was_there || is_suspicious)),
-        (EventKind::Checked, wishes.origin == Origin::Fetched),
+        (EventKind::Checked, is_fetched),
     ];
     all.into_iter().filter(|(_, happens)| *happens).map(|(kind, _)| kind).collect()
 }
 
 fn quarantined_now(archive: &Archive, manifest: &Manifest) -> Result<Vec<String>, Failure> {
-    let rulings = crate::archive::Rulings::of(&archive.events()?.events, None);
-    Ok(rulings.reasons(manifest).map(<[String]>::to_vec).unwrap_or_default())
+    Ok(archive.rulings()?.reasons(manifest).map(<[String]>::to_vec).unwrap_or_default())
 }
 
 /// What is kept of a version that was there before: the date of publication may become known later, and readers get better; when

@@ -18,10 +18,10 @@ use interdict_core::list::{ListId, ListVersion};
 use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index, ListInput, OpenError};
 
-use crate::archive::{Archive, Manifest, Rulings, write_whole};
+use crate::archive::{Archive, Manifest, Rulings, end_of, write_whole};
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
-use crate::freshness::{self, Age};
+use crate::freshness::Age;
 use crate::{cluster_store, progress, starter};
 
 /// An index and what it took to have it.
@@ -99,14 +99,14 @@ fn chosen(config: &Config, archive: &Archive, when: When) -> Result<Chosen, Fail
             Ok(Chosen { manifests, with_starter, stale, without_version: Vec::new() })
         }
         When::PublishedBy(day) => {
-            let manifests = holdings.published_by(day);
+            let manifests: Vec<Manifest> = holdings.published_by(day).into_iter().cloned().collect();
             if manifests.is_empty() {
                 return Err(Failure::NothingPublished { day: day.to_string() });
             }
             let has_version = |list: &ListId| manifests.iter().any(|manifest| manifest.version.id == *list);
             let without_version = holdings.lists.keys().filter(|list| !has_version(list)).cloned().collect();
             // How old a version was on that day: where the archive has a hole, nobody knows what was published in it.
-            let then = freshness::end_of(day).ok_or(Failure::Bug)?;
+            let then = end_of(day).ok_or(Failure::Bug)?;
             let age = |manifest: &Manifest| {
                 let age = Age::of(manifest, &Rulings::default(), &config.ages, then);
                 age.is_stale().then(|| (manifest.version.id.clone(), age))

@@ -21,6 +21,8 @@ pub(crate) struct Rulings {
     removed: BTreeSet<ListId>,
     /// When the authority was last asked and had that version.
     checked: BTreeMap<(ListId, String), Timestamp>,
+    /// When each version came: it was imported, also once more, or its authority was asked and had it. In order.
+    came: BTreeMap<(ListId, String), Vec<Timestamp>>,
 }
 
 /// How a version stands.
@@ -52,7 +54,8 @@ impl Rulings {
         let list = event.list.clone();
         let version = event.version.clone().unwrap_or_default();
         match event.event {
-            EventKind::Imported | EventKind::Pruned => {}
+            EventKind::Imported => self.came.entry((list, version)).or_default().push(event.at),
+            EventKind::Pruned => {}
             EventKind::Quarantined => {
                 self.quarantined.insert((list, version), event.reasons.clone());
             }
@@ -60,6 +63,7 @@ impl Rulings {
                 self.quarantined.remove(&(list, version));
             }
             EventKind::Checked => {
+                self.came.entry((list.clone(), version.clone())).or_default().push(event.at);
                 self.checked.insert((list, version), event.at);
             }
             EventKind::Pinned => {
@@ -76,7 +80,32 @@ impl Rulings {
         }
     }
 
-    /// Which of the versions of one list is in force, by its place; they are in the order of precedence.
+    /// What decides which version of a list is in force.
+    pub fn precedence(&self, manifest: &Manifest) -> (u32, Timestamp) {
+        precedence(manifest, self.came_at(manifest))
+    }
+
+    /// When the version came last.
+    pub fn came_at(&self, manifest: &Manifest) -> Timestamp {
+        self.comings(manifest).last().copied().unwrap_or(manifest.imported_at)
+    }
+
+    /// When the version came for the first time after a time.
+    pub fn came_after(&self, manifest: &Manifest, at: Timestamp) -> Option<Timestamp> {
+        let mut comings = std::iter::once(&manifest.imported_at).chain(self.comings(manifest));
+        comings.find(|came| **came > at).copied()
+    }
+
+    /// Whether the version had come.
+    pub fn knows(&self, manifest: &Manifest) -> bool {
+        !self.comings(manifest).is_empty()
+    }
+
+    fn comings(&self, manifest: &Manifest) -> &[Timestamp] {
+        self.came.get(&key(manifest)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Which of the versions of one list is in force, by its place.
     pub fn in_force(&self, versions: &[Manifest]) -> Option<usize> {
         let list = &versions.first()?.version.id;
         if self.removed.contains(list) {
@@ -84,16 +113,10 @@ impl Rulings {
         }
         let pinned = self.pinned.get(list);
         let is_pinned = |manifest: &Manifest| pinned == Some(&manifest.version.version);
-        versions
-            .iter()
-            .position(is_pinned)
-            .or_else(|| versions.iter().rposition(|manifest| self.is_free(manifest)))
-    }
-
-    /// The version that the authority had published last on a day, by its place. Versions in quarantine are left out.
-    pub fn published_by(&self, day: PartialDate, versions: &[Manifest]) -> Option<usize> {
-        let (_, end) = day.bounds();
-        versions.iter().rposition(|manifest| self.is_free(manifest) && manifest.counts_from() <= end)
+        versions.iter().position(is_pinned).or_else(|| {
+            let free = versions.iter().enumerate().filter(|(_, manifest)| !self.is_quarantined(manifest));
+            free.max_by_key(|(_, manifest)| self.precedence(manifest)).map(|(idx, _)| idx)
+        })
     }
 
     /// How each version of one list stands, in their order.
@@ -116,8 +139,7 @@ impl Rulings {
 
     /// Why a version is in quarantine; none when it is not.
     pub fn reasons(&self, manifest: &Manifest) -> Option<&[String]> {
-        let key = (manifest.version.id.clone(), manifest.version.version.clone());
-        self.quarantined.get(&key).map(Vec::as_slice)
+        self.quarantined.get(&key(manifest)).map(Vec::as_slice)
     }
 
     /// Whether a version is in quarantine.
@@ -125,15 +147,31 @@ impl Rulings {
         self.reasons(manifest).is_some()
     }
 
-    fn is_free(&self, manifest: &Manifest) -> bool {
-        !self.is_quarantined(manifest)
-    }
-
     /// When the authority was last asked and had this version.
     pub fn checked_at(&self, manifest: &Manifest) -> Option<Timestamp> {
-        let key = (manifest.version.id.clone(), manifest.version.version.clone());
-        self.checked.get(&key).copied()
+        self.checked.get(&key(manifest)).copied()
     }
+}
+
+/// What decides which version of a list is in force: the later publication, as a number `YYYYMMDD`, then the one that came later.
+/// A version without a date of publication counts from the day on which it came last: since then the authority has it.
+pub(crate) fn precedence(manifest: &Manifest, came_at: Timestamp) -> (u32, Timestamp) {
+    (manifest.version.published.or_else(|| day_of(came_at)).map_or(0, |date| date.bounds().1), came_at)
+}
+
+fn key(manifest: &Manifest) -> (ListId, String) {
+    (manifest.version.id.clone(), manifest.version.version.clone())
+}
+
+/// The last second of a day, in UTC.
+pub(crate) fn end_of(day: PartialDate) -> Option<Timestamp> {
+    let (_, end) = day.bounds();
+    format!("{:04}-{:02}-{:02}T23:59:59Z", end / 10_000, end / 100 % 100, end % 100).parse().ok()
+}
+
+/// The day of a time, in UTC.
+fn day_of(at: Timestamp) -> Option<PartialDate> {
+    at.to_string().get(..10)?.parse().ok()
 }
 
 impl Standing {

@@ -9,7 +9,6 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
 use interdict_core::issue::{Issue, Issues, Severity};
 use interdict_core::list::{ListVersion, Reconciliation};
@@ -30,7 +29,7 @@ pub(crate) struct Manifest {
     /// The mapping it was read through: the digest of an object.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub mapping: Option<Digest>,
-    /// When it was imported.
+    /// When it was imported first.
     pub imported_at: Timestamp,
     /// Whether the date of publication is from the files, from their path, or from the operator.
     pub published_from: PublishedFrom,
@@ -102,17 +101,6 @@ impl IssueCounts {
 }
 
 impl Manifest {
-    /// What decides which version of a list is in force: the later publication, then the later import.
-    pub fn precedence(&self) -> (u32, Timestamp) {
-        (self.counts_from(), self.imported_at)
-    }
-
-    /// The day from which the version counts, as a number `YYYYMMDD`: that of its publication, or of its import where the former
-    /// is not known.
-    pub fn counts_from(&self) -> u32 {
-        self.version.published.or_else(|| day_of(self.imported_at)).map_or(0, |date| date.bounds().1)
-    }
-
     /// `LIST@VERSION`, as commands name it.
     pub fn name(&self) -> String {
         format!("{}@{}", self.version.id, self.version.version)
@@ -146,11 +134,6 @@ impl Manifest {
         text.extend(seal);
         Ok(text)
     }
-}
-
-/// The day of a time, in UTC.
-fn day_of(at: Timestamp) -> Option<PartialDate> {
-    at.to_string().get(..10)?.parse().ok()
 }
 
 /// The last key of a manifest that begins with this text, and its end. It has always the same length.

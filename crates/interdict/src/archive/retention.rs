@@ -25,7 +25,7 @@ pub(crate) struct Pruned {
 
 impl Archive {
     /// The versions that went out of use more than so many years before a time, and the objects that nothing else needs. A version
-    /// goes out of use when the next one of its list was imported.
+    /// goes out of use when one that takes precedence over it came.
     pub fn outdated(&self, years: i32, now: Timestamp) -> Result<Pruned, Failure> {
         let holdings = self.holdings()?;
         let limit = years_before(now, years)?;
@@ -33,8 +33,13 @@ impl Archive {
         for versions in holdings.lists.into_values() {
             let in_force = holdings.rulings.in_force(&versions);
             for (idx, manifest) in versions.iter().enumerate() {
-                let later = versions[idx + 1..].iter().map(|later| later.imported_at).min();
-                let is_old = later.is_some_and(|later| later < limit) && manifest.imported_at < limit;
+                let came_at = holdings.rulings.came_at(manifest);
+                // What came before a version that takes precedence was out of use from the first.
+                let out_at = versions[idx + 1..]
+                    .iter()
+                    .map(|later| holdings.rulings.came_after(later, came_at).unwrap_or(came_at))
+                    .min();
+                let is_old = out_at.is_some_and(|out_at| out_at < limit);
                 if is_old && Some(idx) != in_force {
                     old.push(manifest.clone());
                 } else {

@@ -8,18 +8,17 @@ use interdict_core::list::ListId;
 
 use super::{print, print_json};
 use crate::Ending;
-use crate::archive::{Archive, Holdings, Manifest, Rulings};
+use crate::archive::{Archive, Holdings, Manifest, Rulings, end_of};
 use crate::cli::At;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::freshness;
 use crate::terminal::{FAINT, number, table};
 
 /// What counted of one list.
-struct Row {
+struct Row<'a> {
     list: ListId,
-    published: Option<Manifest>,
-    in_force: Option<Manifest>,
+    published: Option<&'a Manifest>,
+    in_force: Option<&'a Manifest>,
 }
 
 /// Shows what counted on a day.
@@ -30,17 +29,22 @@ pub(crate) fn run(config: &Config, args: &At, is_json: bool) -> Result<Ending, F
     if let Some(list) = &args.list {
         holdings.list(list)?;
     }
-    let then = freshness::end_of(day).ok_or(Failure::Bug)?;
-    let rulings = Rulings::of(&archive.events()?.events, Some(then));
+    let then = end_of(day).ok_or(Failure::Bug)?;
+    let rulings = holdings.rulings_by(day);
+    let published = holdings.published_by(day);
     let is_asked = |list: &ListId| args.list.as_ref().is_none_or(|asked| asked == list.as_str());
-    let rows: Vec<Row> = holdings
+    let rows: Vec<Row<'_>> = holdings
         .lists
         .keys()
         .filter(|list| is_asked(list))
-        .map(|list| row(&holdings, &rulings, list, day, then))
+        .map(|list| Row {
+            list: list.clone(),
+            published: published.iter().find(|manifest| manifest.version.id == *list).copied(),
+            in_force: in_force(&holdings, &rulings, list, then),
+        })
         .collect();
     if is_json {
-        let lists: Vec<_> = rows.iter().map(|row| json!({"id": row.list, "published": version(row.published.as_ref()), "in_force": version(row.in_force.as_ref())})).collect();
+        let lists: Vec<_> = rows.iter().map(|row| json!({"id": row.list, "published": version(row.published), "in_force": version(row.in_force)})).collect();
         return print_json(&json!({"day": day, "lists": lists}));
     }
     print(text(&rows, day).as_bytes())
@@ -51,13 +55,18 @@ pub(crate) fn day(text: &str) -> Result<PartialDate, Failure> {
     text.parse().map_err(|error| Failure::Usage(format!("{error}")))
 }
 
-fn row(holdings: &Holdings, rulings: &Rulings, list: &ListId, day: PartialDate, then: Timestamp) -> Row {
-    let versions = holdings.lists.get(list).map(Vec::as_slice).unwrap_or_default();
-    let published = holdings.rulings.published_by(day, versions).map(|idx| versions[idx].clone());
+/// The version of a list that was in force here at a time, by what had been decided until then.
+fn in_force<'a>(
+    holdings: &'a Holdings,
+    rulings: &Rulings,
+    list: &ListId,
+    then: Timestamp,
+) -> Option<&'a Manifest> {
+    let versions = holdings.lists.get(list)?;
     let there: Vec<Manifest> =
         versions.iter().filter(|manifest| manifest.imported_at <= then).cloned().collect();
-    let in_force = rulings.in_force(&there).map(|idx| there[idx].clone());
-    Row { list: list.clone(), published, in_force }
+    let digest = there.get(rulings.in_force(&there)?)?.version.digest;
+    versions.iter().find(|manifest| manifest.version.digest == digest)
 }
 
 fn version(manifest: Option<&Manifest>) -> serde_json::Value {
@@ -72,8 +81,8 @@ fn version(manifest: Option<&Manifest>) -> serde_json::Value {
     })
 }
 
-fn text(rows: &[Row], day: PartialDate) -> String {
-    let cell = |manifest: &Option<Manifest>| match manifest {
+fn text(rows: &[Row<'_>], day: PartialDate) -> String {
+    let cell = |manifest: Option<&Manifest>| match manifest {
         None => ["none".to_owned(), String::new(), String::new()],
         Some(manifest) => [
             manifest.version.version.clone(),
@@ -81,9 +90,9 @@ fn text(rows: &[Row], day: PartialDate) -> String {
             number(manifest.version.entities),
         ],
     };
-    let cells = |row: &Row| {
-        let [version, on, parties] = cell(&row.published);
-        let [here, ..] = cell(&row.in_force);
+    let cells = |row: &Row<'_>| {
+        let [version, on, parties] = cell(row.published);
+        let [here, ..] = cell(row.in_force);
         vec![row.list.to_string(), version, on, parties, here]
     };
     let header = ["list", "published by then", "on", "parties", "in force here then"];

@@ -33,11 +33,13 @@ pub(crate) fn put_in_force(config: &Config, args: &Use, is_json: bool) -> Result
 /// Lets a version out of quarantine.
 pub(crate) fn release(config: &Config, args: &Decide, is_json: bool) -> Result<Ending, Failure> {
     decide(config, &[EventKind::Released], std::slice::from_ref(&args.reason), is_json, |holdings| {
-        let manifest = holdings.version(&args.what)?;
-        if !holdings.rulings.is_quarantined(manifest) {
-            return Err(Failure::Usage(format!("{} is not in quarantine", manifest.name())));
+        match holdings.waiting(&args.what)? {
+            Some(manifest) => Ok(Some(manifest.clone())),
+            None => {
+                let name = holdings.version(&args.what)?.name();
+                Err(Failure::Usage(format!("{name} is not in quarantine")))
+            }
         }
-        Ok(Some(manifest.clone()))
     })
 }
 

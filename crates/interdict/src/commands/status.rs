@@ -23,6 +23,7 @@ struct Row {
     manifest: Manifest,
     standing: Standing,
     age: Age,
+    came_at: Timestamp,
 }
 
 impl Row {
@@ -51,6 +52,7 @@ pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Endin
             manifest: manifest.clone(),
             standing,
             age: Age::of(manifest, &holdings.rulings, &config.ages, now),
+            came_at: holdings.rulings.came_at(manifest),
         }));
     }
     rows.retain(|row| args.all || row.is_of_today());
@@ -80,6 +82,7 @@ fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
                 "published": manifest.version.published,
                 "published_from": manifest.published_from,
                 "imported_at": manifest.imported_at,
+                "came_at": row.came_at,
                 "in_force": row.standing.is_in_force(),
                 "standing": row.standing.name(),
                 "age_days": row.age.days,

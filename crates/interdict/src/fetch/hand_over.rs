@@ -6,7 +6,7 @@ use interdict_lists::Format;
 use super::Fetched;
 use super::record::{self, FetchRecord};
 use super::sources::Source;
-use crate::archive::{Archive, EventKind, Rulings};
+use crate::archive::{Archive, EventKind};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::importing::{self, Origin, Suspicion, Wishes};
@@ -67,6 +67,5 @@ pub(crate) fn last(config: &Config, source: &Source) -> Option<FetchRecord> {
     let kept = last.kept_as.as_ref().filter(|version| version.id == source.list)?;
     let archive = Archive::at(&config.home);
     let manifest = archive.find(kept)?;
-    let rulings = Rulings::of(&archive.events().ok()?.events, None);
-    (!rulings.is_quarantined(&manifest)).then_some(last)
+    (!archive.rulings().ok()?.is_quarantined(&manifest)).then_some(last)
 }

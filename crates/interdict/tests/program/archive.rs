@@ -140,6 +140,62 @@ fn screening_as_of_a_day_uses_what_was_published_by_then() {
 }
 
 #[test]
+fn an_undated_list_that_goes_back_to_a_former_version_is_that_version() {
+    let home = Home::new();
+    let undated = |name: &str, people: usize| {
+        let file = home.write(name, &list(people, 0));
+        home.run(["lists", "import", &file, "--list", "own", "--json"])
+    };
+    let first = undated("a.csv", 20);
+    let second = undated("b.csv", 21);
+    assert_eq!(in_force(&home), [version(&second)]);
+    let again = undated("a.csv", 20);
+    assert_eq!((version(&again), &again.json()["imported"][0]["was_there"]), (version(&first), &true.into()));
+    assert_eq!(again.json()["imported"][0]["in_force"], true, "{}", again.stdout);
+    assert_eq!(in_force(&home), [version(&first)]);
+    assert_eq!(home.run(["screen", "Ivo Jansen 20", "--json"]).json()["index"]["lists"][0]["entities"], 20);
+    let status = home.run(["lists", "status", "--json"]).json()["lists"][0].clone();
+    assert!(status["came_at"].as_str().unwrap() > status["imported_at"].as_str().unwrap(), "{status}");
+    let journal = home.files().into_iter().find(|file| file.ends_with("journal.jsonl")).unwrap();
+    let journal = std::fs::read_to_string(journal).unwrap();
+    assert_eq!(journal.matches("\"imported\"").count(), 3, "{journal}");
+    assert_eq!(home.run(["lists", "verify"]).code, 0);
+    // The other way: what shrank waits, also when it was there before.
+    home.run(["lists", "use", "own@latest"]);
+    let grown = undated("c.csv", 40);
+    assert_eq!(in_force(&home), [version(&grown)]);
+    let shrunk = undated("a.csv", 20);
+    assert_eq!((shrunk.code, in_force(&home)), (4, vec![version(&grown)]), "{}", shrunk.stdout);
+}
+
+#[test]
+fn what_waited_in_quarantine_on_a_day_did_not_count_on_it() {
+    let home = Home::new();
+    let first = import(&home, "a.csv", "2023-01-01", &list(100, 0));
+    let shrunk = import(&home, "b.csv", "2023-06-01", &list(50, 0));
+    assert_eq!(shrunk.code, 4);
+    let at = |day: &str| {
+        home.run(["lists", "at", day, "--json"]).json()["lists"][0]["published"]["version"].clone()
+    };
+    let screened = |day: &str| {
+        let done = home.run(["screen", "Clara Dorn 1", "--as-of", day, "--json"]);
+        done.json()["index"]["lists"][0]["version"].clone()
+    };
+    assert_eq!(
+        home.run(["lists", "use", "own@2023-06-02", "--json"]).json()["in_force"]["version"],
+        version(&first)
+    );
+    assert_eq!((at("2023-06-02"), screened("2023-06-02")), (version(&first).into(), version(&first).into()));
+    let released = home.run(["lists", "release", "own@2023-06-02", "--reason", "they delisted fifty"]);
+    assert_eq!(released.code, 0, "{}", released.stderr);
+    assert_eq!(
+        (at("2023-06-02"), screened("2023-06-02")),
+        (version(&shrunk).into(), version(&shrunk).into())
+    );
+    assert_eq!(home.run(["lists", "release", "own@2023-06-02", "--reason", "again"]).code, 2);
+}
+
+#[test]
 fn a_list_that_is_too_old_is_told_everywhere() {
     let home = Home::new();
     import(&home, "a.csv", "2020-01-01", "id,schema,name\n1,Person,Anton Berger\n");

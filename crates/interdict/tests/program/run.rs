@@ -81,8 +81,16 @@ pub(crate) fn steady(value: &Value) -> Value {
     match value {
         Value::Object(object) => {
             let member = |(key, value): (&String, &Value)| {
-                let changes =
-                    ["digest", "version", "seconds", "imported_at", "home", "age_days", "digest_before"];
+                let changes = [
+                    "digest",
+                    "version",
+                    "seconds",
+                    "imported_at",
+                    "came_at",
+                    "home",
+                    "age_days",
+                    "digest_before",
+                ];
                 let value = match value {
                     Value::Null => Value::Null,
                     _ if changes.contains(&key.as_str()) => Value::from("…"),
