@@ -15,17 +15,41 @@ pub(crate) struct Age {
     pub days: i64,
     /// The most days that are allowed.
     pub max_days: i64,
+    /// What it counts from.
+    pub counts_from: CountsFrom,
+}
+
+/// What the age of a version counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CountsFrom {
+    /// Its authority was asked and had it.
+    Checked,
+    /// Its publication.
+    Published,
+    /// Its import, for want of anything better: it may be older.
+    Imported,
+}
+
+impl CountsFrom {
+    /// Its name for machines.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Checked => "checked",
+            Self::Published => "published",
+            Self::Imported => "imported",
+        }
+    }
 }
 
 impl Age {
     /// The age of a version at a time.
     pub fn of(manifest: &Manifest, rulings: &Rulings, ages: &Ages, now: Timestamp) -> Self {
-        let known_at = rulings
-            .checked_at(manifest)
-            .or_else(|| published_at(manifest))
-            .unwrap_or_else(|| rulings.came_at(manifest));
+        let checked = rulings.checked_at(manifest).map(|at| (at, CountsFrom::Checked));
+        let published = || Some((published_at(manifest)?, CountsFrom::Published));
+        let (known_at, counts_from) =
+            checked.or_else(published).unwrap_or_else(|| (rulings.came_at(manifest), CountsFrom::Imported));
         let seconds = now.as_second() - known_at.as_second();
-        Self { days: seconds.max(0) / 86_400, max_days: ages.of(&manifest.version.id) }
+        Self { days: seconds.max(0) / 86_400, max_days: ages.of(&manifest.version.id), counts_from }
     }
 
     /// Whether the version is older than its list may be.

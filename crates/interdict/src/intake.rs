@@ -52,13 +52,49 @@ impl ListFiles {
         id.trim_end_matches('-').to_owned()
     }
 
-    /// A date in the name of the file or of its folder: `2024-01-08`, `sdn_2021-08-18.csv`.
+    /// A date in the name of the file, or else of its folder: `2024-01-08`, `sdn_20210818.csv`, `2024-01`.
     pub fn date_in_path(&self) -> Option<PartialDate> {
-        let names = self.path.iter().rev().take(2);
-        names.filter_map(|name| name.to_str()).find_map(|name| {
-            name.char_indices().filter_map(|(at, _)| name.get(at..at + 10)).find_map(|text| text.parse().ok())
-        })
+        self.path.iter().rev().take(2).filter_map(|name| name.to_str()).find_map(date_in)
     }
+}
+
+/// The years of which lists are: other numbers of four digits are no years.
+const YEARS: std::ops::RangeInclusive<u16> = 1990..=2100;
+
+/// A day in a name, or else a month: `2024-01-08`, `2024_01_08`, `20240108`, `2024-01`. Forms that put the day first leave
+/// open which number is the month, and are not taken.
+fn date_in(name: &str) -> Option<PartialDate> {
+    let is_digit = |part: &&str| part.starts_with(|char: char| char.is_ascii_digit());
+    let parts: Vec<&str> = name
+        .split_inclusive(|char: char| !char.is_ascii_digit())
+        .flat_map(|part| {
+            let end = part.trim_end_matches(|char: char| !char.is_ascii_digit()).len();
+            [&part[..end], &part[end..]]
+        })
+        .filter(|part| !part.is_empty())
+        .collect();
+    let date = |year: &str, rest: String| -> Option<PartialDate> {
+        YEARS.contains(&year.parse().ok()?).then(|| format!("{year}{rest}").parse().ok())?
+    };
+    let day = |at: usize| match parts.get(at..)? {
+        [all, ..] if all.len() == 8 && is_digit(all) => {
+            date(all.get(..4)?, format!("-{}-{}", all.get(4..6)?, all.get(6..)?))
+        }
+        [year, "-" | "_" | ".", month, "-" | "_" | ".", day, ..]
+            if (year.len(), month.len(), day.len()) == (4, 2, 2) =>
+        {
+            date(year, format!("-{month}-{day}"))
+        }
+        _ => None,
+    };
+    let month = |at: usize| match parts.get(at..)? {
+        [year, "-" | "_", month, rest @ ..] if (year.len(), month.len()) == (4, 2) => {
+            let is_longer = matches!(rest, ["-" | "_", next, ..] if is_digit(next));
+            (!is_longer).then(|| date(year, format!("-{month}")))?
+        }
+        _ => None,
+    };
+    (0..parts.len()).find_map(day).or_else(|| (0..parts.len()).find_map(month))
 }
 
 /// The paths of the files of each list that a path means: a folder may hold several lists.
@@ -170,6 +206,20 @@ mod tests {
         assert_eq!(date("history/sdn_2021-08-18.csv").as_deref(), Some("2021-08-18"));
         assert_eq!(date("a/b/2024-01-08/x/SDN.CSV"), None);
         assert_eq!(date("9999-99-99/김상만-2024.csv"), None);
+        for (path, found) in [
+            ("eu/20240108-FULL-1_1.xml", Some("2024-01-08")),
+            ("uk_list_2024_01_08.ods", Some("2024-01-08")),
+            ("2024-01/list-2023-11.xlsx", Some("2023-11")),
+            ("2024-01/list.xlsx", Some("2024-01")),
+            ("list-2024-01-5.csv", None),
+            ("list-2024-13.csv", None),
+            ("08-01-2024.csv", None),
+            ("202401081.csv", None),
+            ("res-2231-12.xml", None),
+            ("20249999.csv", None),
+        ] {
+            assert_eq!(date(path).as_deref(), found, "{path}");
+        }
         assert_eq!(files("x/Peps_Entities.ftm.json").list_from_name(), "peps-entities");
         assert_eq!(files("x/__.csv").list_from_name(), "");
     }

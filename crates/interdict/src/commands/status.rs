@@ -14,7 +14,7 @@ use crate::archive::{Archive, Manifest, Standing};
 use crate::cli::Status;
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
-use crate::freshness::{self, Age};
+use crate::freshness::{self, Age, CountsFrom};
 use crate::starter;
 use crate::terminal::{ERROR, FAINT, NOTE, number, printable, table};
 
@@ -86,6 +86,7 @@ fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
                 "in_force": row.standing.is_in_force(),
                 "standing": row.standing.name(),
                 "age_days": row.age.days,
+                "age_from": row.age.counts_from.name(),
                 "max_age_days": row.age.max_days,
                 "stale": row.is_stale(),
                 "format": manifest.format,
@@ -156,6 +157,16 @@ fn warnings(rows: &[Row], text: &mut String) {
         .collect();
     if let Some(warning) = freshness::warning(&stale) {
         let _ = writeln!(text, "{ERROR}{warning}{ERROR:#}");
+    }
+    let is_undated = |row: &&Row| row.standing.is_in_force() && row.age.counts_from == CountsFrom::Imported;
+    for row in rows.iter().filter(is_undated) {
+        let _ = writeln!(
+            text,
+            "{NOTE}{}{NOTE:#}: when it was published is not known, and it may be older than its age here, which counts from its \
+             import on {}; tell the date with --published, or use lists fetch",
+            row.manifest.version.id,
+            row.came_at.strftime("%Y-%m-%d")
+        );
     }
     for row in rows {
         let Standing::Quarantined(reasons) = &row.standing else { continue };

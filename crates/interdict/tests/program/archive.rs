@@ -169,6 +169,21 @@ fn an_undated_list_that_goes_back_to_a_former_version_is_that_version() {
 }
 
 #[test]
+fn the_age_of_a_list_says_what_it_counts_from() {
+    let home = Home::new();
+    let file = home.write("own.csv", &list(3, 0));
+    home.run(["lists", "import", &file, "--list", "own"]);
+    let status = home.run(["lists", "status"]);
+    assert!(status.code == 0 && status.stdout.contains("counts from its import on 2"), "{}", status.stdout);
+    let told = |list: &str| home.run(["lists", "status", list, "--json"]).json()["lists"][0].clone();
+    assert_eq!((&told("own")["age_from"], &told("own")["published"]), (&"imported".into(), &Value::Null));
+    let dated = home.write("other_20210818.csv", &list(3, 0));
+    home.run(["lists", "import", &dated, "--list", "other"]);
+    assert_eq!(told("other")["age_from"], "published");
+    assert_eq!((&told("other")["published_from"], &told("other")["stale"]), (&"path".into(), &true.into()));
+}
+
+#[test]
 fn what_waited_in_quarantine_on_a_day_did_not_count_on_it() {
     let home = Home::new();
     let first = import(&home, "a.csv", "2023-01-01", &list(100, 0));
