@@ -39,6 +39,8 @@ struct Header {
 pub(crate) struct Linked {
     pub links: Vec<Link>,
     pub decisions: Decisions,
+    /// Whether the last decision is cut off, and does not count.
+    pub is_cut_off: bool,
     pub clusters: Clusters,
 }
 
@@ -58,7 +60,7 @@ pub(crate) fn is_computed_at_once(index: &Index) -> bool {
 /// The clusters of the lists in force, as people decided; what a screening needs, and no more. Where the links are not computed
 /// yet and would take minutes, only what people decided is known, and that is said.
 pub(crate) fn clusters(config: &Config, opened: &Opened) -> Result<Clusters, Failure> {
-    let decisions = decisions::load(&config.home)?;
+    let decisions = decisions::load(&config.home)?.decisions();
     let kept = opened.path.as_deref().and_then(|path| read(&path_of(path)));
     let groups = kept.as_deref().and_then(|bytes| groups(bytes, &opened.index));
     match groups {
@@ -70,21 +72,25 @@ pub(crate) fn clusters(config: &Config, opened: &Opened) -> Result<Clusters, Fai
             );
             Ok(Clusters::new(&opened.index, &[], &decisions))
         }
-        _ => Ok(linked(config, opened)?.clusters),
+        _ => Ok(Clusters::new(&opened.index, &links_of(opened), &decisions)),
     }
 }
 
 /// The links of the lists in force, the decisions, and the clusters.
 pub(crate) fn linked(config: &Config, opened: &Opened) -> Result<Linked, Failure> {
-    let decisions = decisions::load(&config.home)?;
+    let recorded = decisions::load(&config.home)?;
+    let is_cut_off = recorded.is_cut_off();
+    let decisions = recorded.decisions();
+    let links = links_of(opened);
+    let clusters = Clusters::new(&opened.index, &links, &decisions);
+    Ok(Linked { links, decisions, is_cut_off, clusters })
+}
+
+/// The links of the lists in force, kept or computed.
+fn links_of(opened: &Opened) -> Vec<Link> {
     let kept = opened.path.as_deref().and_then(|path| read(&path_of(path)));
     let links = kept.as_deref().and_then(|bytes| links(bytes, &opened.index));
-    let links = match links {
-        Some(links) => links,
-        None => computed(&opened.index, opened.path.as_deref()),
-    };
-    let clusters = Clusters::new(&opened.index, &links, &decisions);
-    Ok(Linked { links, decisions, clusters })
+    links.unwrap_or_else(|| computed(&opened.index, opened.path.as_deref()))
 }
 
 /// Computes the links of an index, and keeps them beside its file when it has one. That they cannot be kept only costs time.

@@ -1,7 +1,9 @@
 //! What people decided about pairs of parties: the file `<home>/decisions.jsonl`, one decision a line, appended to and never
-//! changed.
+//! changed. Who adds to it holds the lock of the archive.
 //!
-//! A line that cannot be read ends the reading: to pass over a decision in silence would undo it.
+//! A line that cannot be read ends the reading: to pass over a decision in silence would undo it. Only the last line may be cut off,
+//! by a crash while it was written: who made that decision was never told that it is recorded. It does not count, every command
+//! says so, and the next decision takes its place.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
@@ -11,7 +13,9 @@ use interdict_core::mapped::MappedFile;
 use interdict_lists::lines::lines;
 use interdict_match::clusters::{Action, Decision, Decisions};
 
+use crate::archive::{Archive, sync_folder};
 use crate::failure::Failure;
+use crate::terminal::{self, printable};
 
 /// Longest id, name of a person who decides, or reason, in characters.
 pub(crate) const TEXT_CHARS_MAX: usize = 2_000;
@@ -23,16 +27,54 @@ fn path_of(home: &Path) -> PathBuf {
     home.join("decisions.jsonl")
 }
 
-/// The decisions in force; none when there is no file.
-pub(crate) fn load(home: &Path) -> Result<Decisions, Failure> {
-    Ok(Decisions::of(read(&path_of(home))?))
+/// What is recorded.
+pub(crate) struct Recorded {
+    decisions: Vec<Decision>,
+    end: End,
 }
 
-fn read(path: &Path) -> Result<Vec<Decision>, Failure> {
+/// How a file of decisions ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum End {
+    Whole,
+    /// Its last line is a decision without a line end, as an editor may leave it.
+    WithoutLineEnd,
+    /// Behind so many bytes is this part of a line.
+    CutOff(u64, String),
+}
+
+impl Recorded {
+    /// The decisions in force.
+    pub fn decisions(self) -> Decisions {
+        Decisions::of(self.decisions)
+    }
+
+    /// Whether the last line is cut off.
+    pub fn is_cut_off(&self) -> bool {
+        matches!(self.end, End::CutOff(..))
+    }
+}
+
+/// Everything that is recorded; nothing when there is no file. A last line that is cut off is told on standard error.
+pub(crate) fn load(home: &Path) -> Result<Recorded, Failure> {
+    let path = path_of(home);
+    let recorded = read(&path)?;
+    if recorded.is_cut_off() {
+        let (error, path) = (terminal::ERROR, printable(&path.display().to_string()));
+        anstream::eprintln!(
+            "{error}warning:{error:#} the last line of {path} is cut off, and does not count: what was being decided when it was \
+             written must be decided again, with interdict lists decide, which takes its place"
+        );
+    }
+    Ok(recorded)
+}
+
+fn read(path: &Path) -> Result<Recorded, Failure> {
     let unreadable = |error| Failure::Unreadable { path: path.to_owned(), error };
+    let nothing = || Recorded { decisions: Vec::new(), end: End::Whole };
     let data = match std::fs::metadata(path) {
         Ok(data) => data,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(nothing()),
         Err(error) => return Err(unreadable(error)),
     };
     let unusable = |reason: String| Failure::Decisions { path: path.to_owned(), reason };
@@ -43,10 +85,12 @@ fn read(path: &Path) -> Result<Vec<Decision>, Failure> {
         return Err(Failure::TooLarge { path: path.to_owned(), bytes: data.len(), max: BYTES_MAX });
     }
     let bytes =
-        if data.len() == 0 { return Ok(Vec::new()) } else { MappedFile::open(path).map_err(unreadable)? };
-    if !bytes.ends_with(b"\n") {
-        return Err(unusable("its last line is cut off".to_owned()));
-    }
+        if data.len() == 0 { return Ok(nothing()) } else { MappedFile::open(path).map_err(unreadable)? };
+    let end = end_of(&bytes);
+    let counts = match &end {
+        End::CutOff(whole, _) => usize::try_from(*whole).ok().and_then(|whole| bytes.get(..whole)),
+        End::Whole | End::WithoutLineEnd => Some(&*bytes),
+    };
     let decision = |line: interdict_lists::lines::Line<'_>| {
         let told = |reason: String| unusable(format!("line {}: {reason}", line.number));
         let text = line.text.map_err(|error| told(error.to_string()))?;
@@ -54,7 +98,26 @@ fn read(path: &Path) -> Result<Vec<Decision>, Failure> {
         checked(&decision).map_err(told)?;
         Ok(decision)
     };
-    lines(&bytes).map(decision).collect()
+    let decisions: Result<Vec<Decision>, Failure> = lines(counts.unwrap_or_default()).map(decision).collect();
+    Ok(Recorded { decisions: decisions?, end })
+}
+
+/// How a file ends. A line that was cut off breaks off within its JSON; some systems fill what was not written with zeros.
+fn end_of(bytes: &[u8]) -> End {
+    if bytes.ends_with(b"\n") {
+        return End::Whole;
+    }
+    let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let last = bytes.get(whole..).unwrap_or_default();
+    let breaks_off = match std::str::from_utf8(last) {
+        Ok(text) => serde_json::from_str::<Decision>(text).is_err_and(|error| error.is_eof()),
+        Err(error) => error.error_len().is_none(),
+    };
+    if breaks_off || last.ends_with(b"\0") {
+        End::CutOff(whole as u64, String::from_utf8_lossy(last).into_owned())
+    } else {
+        End::WithoutLineEnd
+    }
 }
 
 /// Whether a decision is one: two ids, and texts within their bound.
@@ -78,15 +141,48 @@ pub(crate) fn checked(decision: &Decision) -> Result<(), String> {
     Ok(())
 }
 
-/// Appends a decision, in one write and to the disk: a reader sees all of it or nothing.
+/// Appends a decision, in one write and to the disk: a reader sees all of it or nothing. One program at a time does so. A line that
+/// was cut off is told and taken away, so that none is half of one decision and half of another.
 pub(crate) fn append(home: &Path, decision: &Decision) -> Result<(), Failure> {
     let path = path_of(home);
-    // To a damaged file nothing is added: its end may be half a line.
-    read(&path)?;
     let unwritable = |error| Failure::Unwritable { path: path.clone(), error };
-    let mut line = serde_json::to_vec(decision).map_err(|error| Failure::Output(error.into()))?;
+    let _lock = Archive::at(home).lock()?;
+    // To a damaged file nothing is added.
+    let end = read(&path)?.end;
+    let mut line = if end == End::WithoutLineEnd { vec![b'\n'] } else { Vec::new() };
+    serde_json::to_writer(&mut line, decision).map_err(|error| Failure::Output(error.into()))?;
     line.push(b'\n');
-    std::fs::create_dir_all(home).map_err(unwritable)?;
     let mut file = OpenOptions::new().append(true).create(true).open(&path).map_err(unwritable)?;
-    file.write_all(&line).and_then(|()| file.sync_all()).map_err(unwritable)
+    if let End::CutOff(whole, text) = end {
+        let (note, text) = (terminal::NOTE, printable(&text));
+        anstream::eprintln!("{note}note:{note:#} the line that was cut off is taken away: {text}");
+        file.set_len(whole).map_err(unwritable)?;
+    }
+    file.write_all(&line).and_then(|()| file.sync_all()).map_err(unwritable)?;
+    sync_folder(home).map_err(unwritable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: &[u8] =
+        r#"{"at":"2026-01-01","by":"x","action":"same","a":"a-1","b":"b-1","reason":"Zürich"}"#.as_bytes();
+
+    #[test]
+    fn a_line_is_cut_off_wherever_a_crash_cuts_it() {
+        for cut in 1..LINE.len() {
+            let text = [LINE, b"\n", &LINE[..cut]].concat();
+            let whole = LINE.len() as u64 + 1;
+            assert!(matches!(end_of(&text), End::CutOff(at, _) if at == whole), "{cut}");
+        }
+        assert_eq!(end_of(&[LINE, b"\n", LINE].concat()), End::WithoutLineEnd);
+        assert_eq!(end_of(&[LINE, b"\n"].concat()), End::Whole);
+        assert!(matches!(end_of(&[LINE, b"\n\0\0\0"].concat()), End::CutOff(..)));
+        assert_eq!(
+            end_of(b"no decision"),
+            End::WithoutLineEnd,
+            "that is no cut, and is refused when it is read"
+        );
+    }
 }

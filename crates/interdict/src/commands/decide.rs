@@ -63,7 +63,7 @@ fn decision(
         None => Action::Undo,
     };
     let (a, b) = if action == Action::Undo {
-        let in_force = decisions::load(&config.home)?;
+        let in_force = decisions::load(&config.home)?.decisions();
         let (a, b) = (args.a.trim().to_owned(), args.b.trim().to_owned());
         if in_force.about(&a, &b).is_none() {
             let told = |id: &str| id.chars().take(80).collect::<String>();

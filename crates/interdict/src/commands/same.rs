@@ -229,6 +229,8 @@ struct Summary<'a> {
     parties: usize,
     possible_pairs: usize,
     decisions: usize,
+    /// Whether the last line of the decisions is cut off, and does not count.
+    is_cut_off: bool,
     /// Decisions about parties that no list in force has.
     absent: &'a [Decision],
     /// Decisions that two are one which others contradict.
@@ -243,6 +245,7 @@ impl<'a> Summary<'a> {
             parties: clusters.groups().iter().map(Vec::len).sum(),
             possible_pairs: for_review(index, linked).len(),
             decisions: linked.decisions.in_force().count(),
+            is_cut_off: linked.is_cut_off,
             absent: &clusters.absent,
             contradicted: &clusters.contradicted,
         }

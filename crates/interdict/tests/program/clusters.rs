@@ -167,6 +167,52 @@ fn a_damaged_file_of_decisions_is_an_error_that_names_its_line() {
 }
 
 #[test]
+fn a_decision_that_was_cut_off_is_told_and_blocks_nothing() {
+    let home = three_lists();
+    home.run(["lists", "decide", "alpha-1", "gamma-5", "different", "--reason", "two"]);
+    let path = home.files().into_iter().find(|file| file.ends_with("decisions.jsonl")).unwrap();
+    let sound = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("{sound}{}", &sound[..40])).unwrap();
+    for args in [&["screen", "Orlan Vestrikov", "--json"][..], &["lists", "same", "--json"]] {
+        let done = home.run(args.iter().copied());
+        assert!(matches!(done.code, 0 | 3), "{}", done.stderr);
+        assert!(
+            done.stderr.contains("is cut off") && done.stderr.contains("lists decide"),
+            "{}",
+            done.stderr
+        );
+    }
+    let summary =
+        |home: &Home| lines(&home.run(["lists", "same", "--json"]).stdout).last().unwrap()["summary"].clone();
+    assert_eq!((&summary(&home)["is_cut_off"], &summary(&home)["decisions"]), (&true.into(), &1.into()));
+    let more = home.run(["lists", "decide", "alpha-1", "beta-7", "same", "--reason", "one"]);
+    assert!(more.code == 0 && more.stderr.contains("is taken away"), "{}", more.stderr);
+    assert_eq!((&summary(&home)["is_cut_off"], &summary(&home)["decisions"]), (&false.into(), &2.into()));
+    // A line that an editor left without its end is a decision like any other.
+    let two = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, two.trim_end()).unwrap();
+    assert_eq!(summary(&home)["decisions"], 2);
+    assert_eq!(home.run(["lists", "decide", "alpha-1", "beta-7", "--undo"]).code, 0);
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with(&two));
+}
+
+#[test]
+fn decisions_made_at_the_same_time_are_all_recorded() {
+    let home = three_lists();
+    std::thread::scope(|scope| {
+        for n in 0..8 {
+            let reason = format!("reason {n}");
+            let home = &home;
+            scope.spawn(move || {
+                home.run(["lists", "decide", "alpha-1", "gamma-5", "different", "--reason", &reason])
+            });
+        }
+    });
+    let path = home.files().into_iter().find(|file| file.ends_with("decisions.jsonl")).unwrap();
+    assert_eq!(lines(&std::fs::read_to_string(&path).unwrap()).len(), 8);
+}
+
+#[test]
 fn kept_links_are_a_cache() {
     let home = three_lists();
     let answer = home.run(["screen", "Orlan Vestrikov", "--json"]).json();
