@@ -120,6 +120,7 @@ impl<'a> Fetcher<'a> {
                     attempts: attempts.made,
                     files: files.unwrap_or_default(),
                     kept_as: None,
+                    read_as: None,
                 };
                 Ok(Outcome::Fetched(Box::new(Fetched { record, folder })))
             }

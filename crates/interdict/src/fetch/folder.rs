@@ -52,6 +52,7 @@ pub(crate) fn from_folder(
         attempts: 0,
         files,
         kept_as: None,
+        read_as: None,
     };
     Ok(Fetched { record, folder })
 }

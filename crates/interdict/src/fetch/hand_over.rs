@@ -1,10 +1,12 @@
 //! The seam between fetching and the archive: all that `fetch` asks of the import goes through here.
 
+use interdict_core::digest::Digest;
 use interdict_core::list::ListVersion;
 use interdict_lists::Format;
+use interdict_lists::mapped_csv::Mapping;
 
 use super::Fetched;
-use super::record::{self, FetchRecord};
+use super::record::{self, FetchRecord, Reading};
 use super::sources::Source;
 use crate::archive::{Archive, EventKind};
 use crate::config::Config;
@@ -29,8 +31,8 @@ pub(crate) struct Kept {
 /// # Errors
 /// When the import refuses them; then nothing has changed.
 pub(crate) fn import(config: &Config, source: &Source, fetched: &Fetched) -> Result<Kept, Failure> {
-    let mapping = source.mapping.as_ref().map(|path| importing::read_mapping(&config.home.join(path)));
-    let mapping = mapping.transpose()?;
+    let mapping = mapping(config, source)?;
+    let read_as = reading(source, mapping.as_ref());
     let is_from_folder =
         fetched.record.files.iter().any(|file| matches!(file.from, record::Origin::Folder(_)));
     let wishes = Wishes {
@@ -45,8 +47,20 @@ pub(crate) fn import(config: &Config, source: &Source, fetched: &Fetched) -> Res
     let archive = Archive::at(&config.home);
     let imported = importing::import(config, &archive, &fetched.paths(), &wishes)?;
     let version = imported.manifest.version;
-    let record = FetchRecord { kept_as: Some(version.clone()), ..fetched.record.clone() };
+    let (kept_as, read_as) = (Some(version.clone()), Some(read_as));
+    let record = FetchRecord { kept_as, read_as, ..fetched.record.clone() };
     Ok(Kept { version, was_there: imported.was_there, quarantined: imported.quarantined, record })
+}
+
+fn mapping(config: &Config, source: &Source) -> Result<Option<(Mapping, String)>, Failure> {
+    source.mapping.as_ref().map(|path| importing::read_mapping(&config.home.join(path))).transpose()
+}
+
+fn reading(source: &Source, mapping: Option<&(Mapping, String)>) -> Reading {
+    Reading {
+        format: source.format.map(|format| format.name().to_owned()),
+        mapping: mapping.map(|(_, text)| Digest::of(text.as_bytes())),
+    }
 }
 
 /// Notes that the authority confirmed a version.
@@ -60,11 +74,17 @@ pub(crate) fn confirmed(config: &Config, record: &FetchRecord) -> Result<(), Fai
     archive.happened(&[EventKind::Checked], version, &[])
 }
 
-/// The last fetch of a source, when the archive still has what came of it, and not in quarantine. Otherwise nobody may be
-/// asked only whether something changed: the answer "no" would leave the operator without the list, and without a word.
+/// The last fetch of a source, when the archive still has what came of it, and not in quarantine, and the configuration says the
+/// same of its files, format and mapping as then. Otherwise nobody may be asked only whether something changed: the answer "no"
+/// would leave the operator without the list, or with one that is read as it no longer should be, and without a word.
 pub(crate) fn last(config: &Config, source: &Source) -> Option<FetchRecord> {
     let last = FetchRecord::last(&config.home, &source.id)?;
     let kept = last.kept_as.as_ref().filter(|version| version.id == source.list)?;
+    let is_same_set = last.files.iter().map(|file| &file.name).eq(&source.names);
+    let reading = reading(source, mapping(config, source).ok()?.as_ref());
+    if !is_same_set || last.read_as.as_ref() != Some(&reading) {
+        return None;
+    }
     let archive = Archive::at(&config.home);
     let manifest = archive.find(kept)?;
     (!archive.rulings().ok()?.is_quarantined(&manifest)).then_some(last)

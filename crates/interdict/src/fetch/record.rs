@@ -32,6 +32,18 @@ pub(crate) struct FetchRecord {
     pub files: Vec<FileRecord>,
     /// The version of the archive that came of it.
     pub kept_as: Option<ListVersion>,
+    /// How its files were read; records of former programs do not say it.
+    #[serde(default)]
+    pub read_as: Option<Reading>,
+}
+
+/// How files are read, as the configuration says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    /// The name of the format; none where it is recognized.
+    pub format: Option<String>,
+    /// The digest of the mapping.
+    pub mapping: Option<Digest>,
 }
 
 /// One file of a fetch.

@@ -74,6 +74,46 @@ fn a_list_is_fetched_and_screened_and_not_fetched_twice() {
 }
 
 #[test]
+fn a_list_is_read_again_when_the_configuration_says_something_else_of_it() {
+    let home = Home::new();
+    let server = Server::start(|request| match request.header("if-none-match") {
+        Some("\"1\"") => Reply::raw(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"),
+        _ => Reply::of("200 OK", &["ETag: \"1\""], b"No,One,Other\n1,Anton Berger,Clara Dorn\n"),
+    });
+    let mapping = |column: &str| {
+        let columns = "ignore = [\"One\", \"Other\"]\n[properties]";
+        format!("id = \"No\"\nschema = \"Person\"\n{columns}\nname = \"{column}\"\n")
+    };
+    let configure = |file: &str, rest: &str| {
+        let (own, path) = (server.url("/own.csv"), home.write("own.toml", &mapping("One")));
+        home.write(
+            "config.toml",
+            &format!(
+                "[fetch]\nproxy = 'none'\nattempts = 1\n[[fetch.source]]\nid = 'own'\nallow_http = true\n\
+                 files = [{{name = '{file}', url = '{own}'}}]\nmapping = '{path}'\n{rest}"
+            ),
+        );
+    };
+    let fetched = || {
+        let answer = home.run(["lists", "fetch", "own", "--json"]).json();
+        let list = &answer["lists"][0];
+        (list["outcome"].as_str().unwrap().to_owned(), list["version"]["version"].clone())
+    };
+    configure("own.csv", "");
+    let (first, again) = (fetched(), fetched());
+    assert_eq!((first.0.as_str(), again.0.as_str(), &first.1), ("imported", "unchanged", &again.1));
+    home.write("own.toml", &mapping("Other"));
+    let (other, again) = (fetched(), fetched());
+    assert_eq!((other.0.as_str(), again.0.as_str()), ("imported", "unchanged"));
+    assert_ne!(other.1, first.1);
+    assert_eq!(home.run(["screen", "Clara Dorn", "--list", "own"]).code, 3);
+    configure("own.csv", "format = 'csv'\n");
+    assert_eq!(fetched().0, "imported");
+    configure("list.csv", "format = 'csv'\n");
+    assert_eq!((fetched().0.as_str(), fetched().0.as_str()), ("imported", "unchanged"));
+}
+
+#[test]
 fn without_the_list_in_the_archive_nobody_is_asked_for_changes_alone() {
     let (home, server) = (Home::new(), server());
     configure(&home, &server, "");
