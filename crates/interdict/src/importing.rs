@@ -191,7 +191,10 @@ fn manifest(
     let (published, published_from) = published(files, wishes, content.published);
     let mapping = wishes.mapping.as_ref().filter(|_| format == Format::MappedCsv);
     let mapping = mapping.map(|(_, text)| Digest::of(text.as_bytes()));
-    let digest = version_digest(files, mapping);
+    let told = wishes.format.filter(|format| {
+        mapping.is_none() && interdict_lists::detect(&files.sources()).ok() != Some(*format)
+    });
+    let digest = version_digest(files, mapping, told);
     let archived = |file: &intake::FileCopy| ArchivedFile {
         name: file.name.clone(),
         digest: file.digest,
@@ -319,9 +322,11 @@ fn published(
     told.map_or((None, PublishedFrom::Nowhere), |(date, from)| (Some(date), from))
 }
 
-/// The digest of a version: of its files by name and bytes, and of the mapping they are read through.
-pub(crate) fn version_digest(files: &ListFiles, mapping: Option<Digest>) -> Digest {
+/// The digest of a version: of its files by name and bytes, and of the mapping they are read through, or of the format where it is
+/// told and is another than they are recognized as: it says all that the entities come of.
+pub(crate) fn version_digest(files: &ListFiles, mapping: Option<Digest>, told: Option<Format>) -> Digest {
     let mapping = mapping.map(|digest| digest.as_bytes().to_vec()).unwrap_or_default();
+    let told = told.map(|format| format.name().as_bytes());
     let parts = files.files.iter().flat_map(|file| [file.name.as_bytes(), file.digest.as_bytes().as_slice()]);
-    Digest::of_parts(parts.chain(std::iter::once(mapping.as_slice())))
+    Digest::of_parts(parts.chain(std::iter::once(mapping.as_slice())).chain(told))
 }

@@ -329,3 +329,25 @@ fn a_delta_file_makes_a_new_version_of_the_one_it_is_for() {
     assert_eq!(home.run(["lists", "report", "own"]).code, 0);
     assert_eq!(import(&[&delta, "--onto", "ofac"]).code, 2);
 }
+
+#[test]
+fn a_file_that_is_read_as_another_format_is_another_version() {
+    let home = Home::new();
+    let file = fixture("us_csl/list.csv");
+    let import = |more: &[&str]| {
+        let args = ["lists", "import", &file, "--list", "own", "--accept", "--json"];
+        home.run(args.into_iter().chain(more.iter().copied()))
+    };
+    let recognized = import(&[]);
+    assert_eq!(version(&recognized), version(&import(&["--format", "us-csl"])), "{}", recognized.stderr);
+    let other = import(&["--format", "csv"]);
+    assert_eq!(
+        (other.code, other.json()["imported"][0]["format"].clone()),
+        (0, "csv".into()),
+        "{}",
+        other.stderr
+    );
+    assert_ne!(version(&other), version(&recognized));
+    let digest = |done: &Done| done.json()["index"]["digest"].clone();
+    assert_ne!(digest(&other), digest(&recognized), "what is screened is read as it is told now");
+}

@@ -131,7 +131,7 @@ fn read_files(
     };
     let used = mapping.as_ref().map(|(mapping, _)| mapping);
     let content = interdict_lists::read(format, &list, &sources, used).map_err(no_list)?.value;
-    let digest = version_digest(&files, mapping.as_ref().map(|(_, text)| Digest::of(text.as_bytes())));
+    let digest = version_digest(&files, mapping.as_ref().map(|(_, text)| Digest::of(text.as_bytes())), None);
     bar.finish_and_clear();
     let version = ListVersion {
         id: list,
