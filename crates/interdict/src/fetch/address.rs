@@ -2,6 +2,8 @@
 
 use ureq::http::Uri;
 
+use interdict_core::digest::Digest;
+
 use super::problem::Problem;
 
 /// Whether plain `http://` may be asked: only where the source says so, for a mirror in a network of one's own.
@@ -89,6 +91,11 @@ pub(crate) fn shown(uri: &Uri) -> String {
     let authority = uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     format!("{scheme}://{host}{}", uri.path())
+}
+
+/// The digest of all of an address, by which the same is known again without being kept.
+pub(crate) fn digest(uri: &Uri) -> Digest {
+    Digest::of(uri.to_string().as_bytes())
 }
 
 #[cfg(test)]

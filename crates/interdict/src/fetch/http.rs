@@ -138,7 +138,8 @@ pub(crate) fn get(
     let is_announced = is_announced.iter().any(|name| headers.contains_key(name));
     let end = if is_announced { BodyEnd::Announced } else { BodyEnd::Open };
     let response = Response {
-        url: ask.url.to_string(),
+        url: address::shown(ask.url),
+        url_digest: Some(address::digest(ask.url)),
         final_url: url,
         status,
         etag: text(&headers, header::ETAG),

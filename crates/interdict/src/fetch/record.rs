@@ -73,8 +73,11 @@ pub(crate) enum Origin {
 /// What a server said about a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Response {
-    /// The address that was asked.
+    /// The address that was asked, without its query, which may hold a key.
     pub url: String,
+    /// The digest of all of that address: by it the same is known again. Records of former programs do not have it.
+    #[serde(default)]
+    pub url_digest: Option<Digest>,
     /// The address that answered after redirects, without its query.
     pub final_url: String,
     /// The status of the answer.

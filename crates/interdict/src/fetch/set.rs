@@ -98,7 +98,7 @@ impl Errand<'_> {
     fn known(&self, name: &str, url: &Uri) -> Option<&Response> {
         let files = &self.last?.files;
         let known = files.iter().find(|file| file.name == name).and_then(FileRecord::response);
-        known.filter(|known| known.url == url.to_string() && known.has_validator())
+        known.filter(|known| known.url_digest == Some(address::digest(url)) && known.has_validator())
     }
 
     /// Asks for a file as often as is allowed and sensible.

@@ -114,6 +114,34 @@ fn a_list_is_read_again_when_the_configuration_says_something_else_of_it() {
 }
 
 #[test]
+fn no_key_in_an_address_is_kept() {
+    let home = Home::new();
+    let server = Server::start(|request| match request.header("if-none-match") {
+        Some("\"1\"") => Reply::raw(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"),
+        _ => Reply::of("200 OK", &["ETag: \"1\""], &un()),
+    });
+    let outcome = |key: &str| {
+        let url = server.url(&format!("/un.xml?token={key}"));
+        let source = format!(
+            "[[fetch.source]]\nid = 'un'\nallow_http = true\nfiles = [{{name = 'un.xml', url = '{url}'}}]\n"
+        );
+        home.write("config.toml", &format!("[fetch]\nproxy = 'none'\nattempts = 1\n{source}"));
+        let done = home.run(["lists", "fetch", "un", "--json"]);
+        assert!(!format!("{}{}", done.stdout, done.stderr).contains(key), "{}", done.stdout);
+        done.json()["lists"][0]["outcome"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        [outcome("s3cret"), outcome("s3cret"), outcome("0ther")],
+        ["imported", "unchanged", "imported"]
+    );
+    for file in home.files().iter().filter(|file| !file.ends_with("config.toml")) {
+        let bytes = std::fs::read(file).unwrap();
+        assert!(!bytes.windows(6).any(|part| part == b"s3cret"), "{file}");
+    }
+    assert_eq!(server.asked().last().unwrap().target, "/un.xml?token=0ther");
+}
+
+#[test]
 fn without_the_list_in_the_archive_nobody_is_asked_for_changes_alone() {
     let (home, server) = (Home::new(), server());
     configure(&home, &server, "");
