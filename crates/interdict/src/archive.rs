@@ -208,11 +208,19 @@ impl Archive {
     }
 
     fn object_path(&self, digest: Digest) -> PathBuf {
-        self.folder.join("objects").join(digest.to_hex())
+        self.objects().join(digest.to_hex())
+    }
+
+    fn objects(&self) -> PathBuf {
+        self.folder.join("objects")
     }
 
     fn manifest_path(&self, version: &ListVersion) -> PathBuf {
-        self.folder.join("versions").join(version.id.as_str()).join(format!("{}.json", version.version))
+        self.path_of_version(&version.id, &version.version)
+    }
+
+    fn path_of_version(&self, list: &ListId, version: &str) -> PathBuf {
+        self.folder.join("versions").join(list.as_str()).join(format!("{version}.json"))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::{Span, Timestamp, tz::TimeZone};
 
@@ -17,6 +17,10 @@ use crate::failure::Failure;
 pub(crate) struct Pruned {
     /// Versions that are older than versions are kept.
     pub versions: Vec<Manifest>,
+    /// Files that no version names: what an import or a deletion that was cut off has left.
+    pub unused: Vec<PathBuf>,
+    /// Manifests that should be there and are not: as long as one is missing, what no version names may be its own, and stays.
+    pub missing: Vec<PathBuf>,
     /// Objects that no other version names.
     pub objects: u64,
     /// Their bytes.
@@ -49,12 +53,19 @@ impl Archive {
         }
         let gone: BTreeSet<Digest> =
             old.iter().flat_map(objects_of).filter(|digest| !kept.contains(digest)).collect();
-        let size = |digest: &Digest| fs::metadata(self.object_path(*digest)).map_or(0, |data| data.len());
-        Ok(Pruned { versions: old, objects: gone.len() as u64, bytes: gone.iter().map(size).sum() })
+        let missing = self.missing()?;
+        let named: BTreeSet<PathBuf> =
+            kept.iter().chain(&gone).map(|digest| self.object_path(*digest)).collect();
+        let mut unused = if missing.is_empty() { entries(&self.objects())? } else { Vec::new() };
+        unused.retain(|path| !named.contains(path));
+        let gone: Vec<PathBuf> = gone.iter().map(|digest| self.object_path(*digest)).collect();
+        let size = |path: &PathBuf| fs::metadata(path).map_or(0, |data| data.len());
+        let bytes = gone.iter().chain(&unused).map(size).sum();
+        Ok(Pruned { objects: (gone.len() + unused.len()) as u64, bytes, versions: old, unused, missing })
     }
 
-    /// Deletes what [`Archive::outdated`] found: first the manifests, then the objects that no manifest names any more. The
-    /// caller holds the lock.
+    /// Deletes what [`Archive::outdated`] found: of each version a line of the journal, then its manifest; then the objects that no
+    /// manifest names any more. What is left when that is cut off is found the next time. The caller holds the lock.
     pub fn prune(&self, pruned: &Pruned) -> Result<(), Failure> {
         for manifest in &pruned.versions {
             self.happened(&[EventKind::Pruned], &manifest.version, &[])?;
@@ -65,8 +76,9 @@ impl Archive {
             used.extend(versions.iter().flat_map(objects_of).map(|digest| self.object_path(digest)));
         }
         let objects = pruned.versions.iter().flat_map(objects_of).map(|digest| self.object_path(digest));
+        let objects = objects.chain(pruned.unused.iter().cloned());
         let gone: BTreeSet<_> = objects.filter(|path| !used.contains(path)).collect();
-        let present = entries(&self.folder.join("objects"))?;
+        let present = entries(&self.objects())?;
         gone.iter().filter(|path| present.contains(path)).try_for_each(|path| remove(path))
     }
 }

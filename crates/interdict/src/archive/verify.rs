@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use interdict_core::digest::Digest;
 
 use super::manifest::Manifest;
-use super::{Archive, Event, entries, is_manifest};
+use super::{Archive, Event, EventKind, entries, is_manifest};
 use crate::failure::Failure;
 
 /// What a check of the whole archive found.
@@ -22,7 +22,7 @@ pub(crate) struct Verified {
     pub events: u64,
     /// The last digest of the journal's chain, to be kept in another place.
     pub chain: Option<Digest>,
-    /// Objects that no version names: what an import that was cut off has left.
+    /// Objects that no version names: what an import or a deletion that was cut off has left.
     pub unused: Vec<PathBuf>,
     /// What is damaged or missing.
     pub damaged: Vec<Failure>,
@@ -45,6 +45,7 @@ impl Archive {
         };
         let known = self.verify_journal(&mut verified);
         let used = self.verify_manifests(&known, &mut verified)?;
+        self.verify_completeness(&mut verified);
         for digest in &used {
             match self.object(*digest) {
                 Ok(bytes) => {
@@ -57,7 +58,7 @@ impl Archive {
         }
         let names: BTreeSet<PathBuf> = used.iter().map(|digest| self.object_path(*digest)).collect();
         verified.unused =
-            entries(&self.folder.join("objects"))?.into_iter().filter(|path| !names.contains(path)).collect();
+            entries(&self.objects())?.into_iter().filter(|path| !names.contains(path)).collect();
         Ok(verified)
     }
 
@@ -75,6 +76,31 @@ impl Archive {
                 BTreeSet::new()
             }
         }
+    }
+
+    /// Whether every version that the journal says was imported, and not deleted since, has its manifest.
+    fn verify_completeness(&self, verified: &mut Verified) {
+        let missing = self.missing().unwrap_or_default(); // A damaged journal is told already.
+        verified.damaged.extend(missing.into_iter().map(|path| {
+            let reason = "the journal says that this version was imported, and it is not there: the import was cut off, or the \
+                          file was deleted";
+            Failure::DamagedArchive { path, reason: reason.to_owned() }
+        }));
+    }
+
+    /// The manifests that should be there by the journal, and are not.
+    pub(super) fn missing(&self) -> Result<Vec<PathBuf>, Failure> {
+        let mut there = BTreeSet::new();
+        for Event { event, list, version, .. } in self.events()?.events {
+            let Some(version) = version else { continue };
+            match event {
+                EventKind::Imported => there.insert((list, version)),
+                EventKind::Pruned => there.remove(&(list, version)),
+                _ => false,
+            };
+        }
+        let paths = there.into_iter().map(|(list, version)| self.path_of_version(&list, &version));
+        Ok(paths.filter(|path| !path.exists()).collect())
     }
 
     /// The objects that sound manifests name.

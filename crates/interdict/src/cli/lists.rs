@@ -199,6 +199,7 @@ pub(crate) struct Prune {
 
 const PRUNE_HELP: &str = "\
 Versions are kept for ten years after the next one came, or as long as retention_years
-in config.toml says. The version in force always stays.
+in config.toml says. The version in force always stays. Files that no version names,
+which a deletion or an import that was cut off has left, are deleted, too.
 
 Example: interdict lists prune --dry-run";

@@ -11,7 +11,7 @@ use crate::archive::{Archive, Manifest, Pruned};
 use crate::cli::Prune;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::terminal::number;
+use crate::terminal::{NOTE, number, printable};
 
 /// Deletes what is too old, or says what would be deleted.
 pub(crate) fn run(config: &Config, args: &Prune, is_json: bool) -> Result<Ending, Failure> {
@@ -27,6 +27,8 @@ pub(crate) fn run(config: &Config, args: &Prune, is_json: bool) -> Result<Ending
             "deleted": !args.dry_run,
             "retention_years": config.retention_years,
             "versions": names,
+            "unused": pruned.unused,
+            "missing": pruned.missing,
             "objects": pruned.objects,
             "bytes": pruned.bytes,
         }));
@@ -41,11 +43,23 @@ fn text(pruned: &Pruned, args: &Prune, years: i32) -> String {
         let published = manifest.version.published.map_or("unknown".to_owned(), |date| date.to_string());
         let _ = writeln!(text, "{} published {published}: {verb}", manifest.name());
     }
+    for path in &pruned.unused {
+        let path = printable(&path.display().to_string());
+        let _ = writeln!(text, "{path}, which no version names: {verb}");
+    }
+    for path in &pruned.missing {
+        let path = printable(&path.display().to_string());
+        let _ = writeln!(
+            text,
+            "{NOTE}{path} is missing{NOTE:#}: files that no version names may be of it, and stay until that version is imported again"
+        );
+    }
     let (n, objects, bytes) = (pruned.versions.len() as u64, number(pruned.objects), number(pruned.bytes));
     let _ = writeln!(
         text,
-        "{} versions out of use for more than {years} years: {objects} files, {bytes} bytes {verb}",
-        number(n)
+        "{} versions out of use for more than {years} years, {} files that no version names: {objects} files, {bytes} bytes {verb}",
+        number(n),
+        number(pruned.unused.len() as u64)
     );
     text
 }

@@ -47,7 +47,8 @@ fn text(verified: &Verified) -> String {
         let told = printable(&path.display().to_string());
         let _ = writeln!(
             text,
-            "{NOTE}unused{NOTE:#} {told}: no version names it; an import that was cut off left it"
+            "{NOTE}unused{NOTE:#} {told}: no version names it; an import or a deletion that was cut off left it, and \
+             interdict lists prune deletes it"
         );
     }
     let verdict =

@@ -278,6 +278,36 @@ fn versions_of_the_last_ten_years_are_not_deleted() {
 }
 
 #[test]
+fn what_a_deletion_that_was_cut_off_left_is_deleted_the_next_time() {
+    let home = Home::new();
+    import(&home, "a.csv", "2024-01-01", &list(5, 0));
+    let second = import(&home, "b.csv", "2024-02-01", &list(6, 0));
+    let find = |part: &str| home.files().into_iter().find(|file| file.contains(part)).unwrap();
+    let stray = find("/objects/") + "0";
+    std::fs::write(&stray, "x").unwrap();
+    assert!(home.run(["lists", "verify"]).stdout.contains("lists prune deletes it"));
+    // As long as a version is missing the file may be its own.
+    let manifest = find(&version(&second));
+    std::fs::rename(&manifest, home.write("away.json", "")).unwrap();
+    let verified = home.run(["lists", "verify", "--json"]);
+    let reason = verified.json()["damaged"][0]["reason"].to_string();
+    assert!(verified.code == 4 && reason.contains("import the list again"), "{}", verified.stdout);
+    let kept = home.run(["lists", "prune", "--json"]).json();
+    assert_eq!((&kept["objects"], kept["missing"].as_array().unwrap().len()), (&0.into(), 1), "{kept}");
+    import(&home, "b.csv", "2024-02-01", &list(6, 0));
+    let told = home.run(["lists", "prune", "--dry-run", "--json"]).json();
+    assert_eq!((&told["unused"], &told["bytes"]), (&serde_json::json!([stray]), &1.into()), "{told}");
+    assert!(std::fs::exists(&stray).unwrap());
+    assert_eq!(home.run(["lists", "prune"]).code, 0);
+    assert!(!std::fs::exists(&stray).unwrap());
+    let sound = home.run(["lists", "verify", "--json"]);
+    assert_eq!(
+        (sound.code, &sound.json()["unused"], &sound.json()["objects"]),
+        (0, &serde_json::json!([]), &2.into())
+    );
+}
+
+#[test]
 fn the_account_closes() {
     let home = Home::new();
     for (name, options) in
