@@ -15,7 +15,7 @@ use clap_complete::Shell;
 pub(crate) use changes::{Changes, Diff};
 pub(crate) use clusters::{DecideArg, DecidePair, Same};
 pub(crate) use fetch::Fetch;
-pub(crate) use lists::{At, Decide, Import, Lists, Prune, Report, Status, Use};
+pub(crate) use lists::{At, Import, Lists, Prune, Release, Remove, Report, Status, Use};
 pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};
 pub(crate) use rescreen::{Rescreen, RescreenUpdate};
 

@@ -50,7 +50,8 @@ Examples:
   interdict lists diff downloads/ofac/                before an import
   interdict lists diff old/SDN.CSV new/SDN.CSV --csv > changes.csv
 
-Exit codes: 0 compared, whatever changed; 2 usage or input.";
+Exit codes: 0 compared, whatever changed; 1 --verify finds a fault of this program; 2 usage
+or input.";
 
 /// Print every change between the versions in the archive, as JSON lines.
 #[derive(Debug, Args)]

@@ -36,9 +36,9 @@ pub(crate) enum Lists {
     /// Put a version of a list in force, or the one published last
     Use(Use),
     /// Let a version out of quarantine after looking at it
-    Release(Decide),
+    Release(Release),
     /// Take a list out of force; its versions stay in the archive
-    Remove(Decide),
+    Remove(Remove),
     /// Check the archive: hash every file again, check every manifest and the journal
     Verify(Verify),
     /// Delete versions that are older than versions are kept
@@ -145,7 +145,7 @@ pub(crate) struct Use {
     /// LIST@VERSION, LIST@DATE, or LIST@latest
     pub version: String,
     /// Why, for the journal
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
     pub reason: Option<String>,
 }
 
@@ -156,24 +156,52 @@ Examples:
   interdict lists use ofac@2024-01-08 --reason \"test of the new rules\"
   interdict lists use ofac@latest";
 
-/// A decision on a list or a version.
+/// Let a version out of quarantine.
 #[derive(Debug, Args)]
-#[command(after_help = DECIDE_HELP)]
-pub(crate) struct Decide {
-    /// LIST@VERSION to release, LIST to remove
-    pub what: String,
+#[command(after_help = RELEASE_HELP)]
+pub(crate) struct Release {
+    /// LIST@VERSION or LIST@DATE; LIST where only one version waits
+    pub version: String,
     /// Why, for the journal
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
     pub reason: String,
 }
 
-const DECIDE_HELP: &str = "\
-What is decided stands in the journal of the archive, with time and reason, and can be
-taken back: `lists use LIST@latest` puts a removed list back in force.
+const RELEASE_HELP: &str = "\
+The version is in force from then on, unless a later one is. `lists status` says what
+waits and why. Time and reason stand in the journal of the archive.
+
+Exit codes: 0 released, 2 usage or input, or the version is not in quarantine.
 
 Examples:
   interdict lists release un@5f0c1de5 --reason \"the UN delisted 200 parties today\"
-  interdict lists remove own --reason \"replaced by own2\"";
+  interdict lists release un --reason \"looked at it with the UN's press release\"";
+
+/// Take a list out of force.
+#[derive(Debug, Args)]
+#[command(after_help = REMOVE_HELP)]
+pub(crate) struct Remove {
+    /// The list
+    pub list: String,
+    /// Why, for the journal
+    #[arg(long, value_name = "TEXT", value_parser = some_text)]
+    pub reason: String,
+}
+
+const REMOVE_HELP: &str = "\
+Nothing is screened against the list any more, whatever is imported later; its versions
+stay in the archive. `lists use LIST@latest` puts it back in force. Time and reason stand
+in the journal of the archive.
+
+Examples:
+  interdict lists remove own --reason \"replaced by own2\"
+  interdict lists use own@latest --reason \"own2 was a mistake\"";
+
+/// A text that says something.
+fn some_text(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("say why".to_owned()) } else { Ok(text.to_owned()) }
+}
 
 /// Check the archive.
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{print, print_json};
 use crate::Ending;
 use crate::archive::{Archive, EventKind, Holdings, Manifest};
-use crate::cli::{Decide, Use};
+use crate::cli::{Release, Remove, Use};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::{STRONG, printable};
@@ -31,12 +31,12 @@ pub(crate) fn put_in_force(config: &Config, args: &Use, is_json: bool) -> Result
 }
 
 /// Lets a version out of quarantine.
-pub(crate) fn release(config: &Config, args: &Decide, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn release(config: &Config, args: &Release, is_json: bool) -> Result<Ending, Failure> {
     decide(config, &[EventKind::Released], std::slice::from_ref(&args.reason), is_json, |holdings| {
-        match holdings.waiting(&args.what)? {
+        match holdings.waiting(&args.version)? {
             Some(manifest) => Ok(Some(manifest.clone())),
             None => {
-                let name = holdings.version(&args.what)?.name();
+                let name = holdings.version(&args.version)?.name();
                 Err(Failure::Usage(format!("{name} is not in quarantine")))
             }
         }
@@ -44,9 +44,9 @@ pub(crate) fn release(config: &Config, args: &Decide, is_json: bool) -> Result<E
 }
 
 /// Takes a list out of force.
-pub(crate) fn remove(config: &Config, args: &Decide, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn remove(config: &Config, args: &Remove, is_json: bool) -> Result<Ending, Failure> {
     decide(config, &[EventKind::Removed], std::slice::from_ref(&args.reason), is_json, |holdings| {
-        let versions = holdings.list(&args.what)?;
+        let versions = holdings.list(&args.list)?;
         let in_force = holdings.rulings.in_force(versions).and_then(|idx| versions.get(idx));
         Ok(in_force.or(versions.last()).cloned())
     })

@@ -71,6 +71,13 @@ fn a_version_that_shrank_waits_until_somebody_lets_it_in() {
     let released = home.run(["lists", "release", &name, "--reason", "they delisted forty", "--json"]);
     assert_eq!((released.code, in_force(&home)), (0, vec![version(&shrunk)]), "{}", released.stderr);
     assert_eq!(home.run(["lists", "release", &name, "--reason", "again"]).code, 2);
+    for command in [&["lists", "release", &name][..], &["lists", "remove", "own"], &["lists", "use", &name]] {
+        let silent = home.run(command.iter().copied().chain(["--reason", " "]));
+        assert!(silent.code == 2 && silent.stderr.contains("say why"), "{}", silent.stderr);
+    }
+    let help = |command: &str| home.run(["lists", command, "--help"]).stdout;
+    assert!(help("release").contains("quarantine") && !help("release").contains("lists remove"));
+    assert!(help("remove").contains("out of force") && !help("remove").contains("release"));
     assert_eq!(home.run(["lists", "status"]).code, 0);
 }
 
