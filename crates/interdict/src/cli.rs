@@ -70,6 +70,22 @@ pub(crate) struct Global {
     pub json: bool,
 }
 
+/// In which form answers are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl Global {
+    /// In which form answers were asked for.
+    pub fn output(&self) -> Output {
+        if self.json { Output::Json } else { Output::Text }
+    }
+}
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -31,42 +31,29 @@ use crate::failure::Failure;
 
 /// Runs the command that was asked for.
 pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
+    let output = cli.global.output();
     match cli.command {
-        Command::Screen(args) => screen::run(&config::load(&cli.global)?, &args, cli.global.json),
-        Command::Lists(Lists::Fetch(args)) => fetch::run(&config::load(&cli.global)?, &args, cli.global.json),
-        Command::Lists(Lists::Import(args)) => {
-            import::run(&config::load(&cli.global)?, &args, cli.global.json)
-        }
-        Command::Lists(Lists::Status(args)) => {
-            status::run(&config::load(&cli.global)?, &args, cli.global.json)
-        }
-        Command::Lists(Lists::Report(args)) => {
-            report::run(&config::load(&cli.global)?, &args, cli.global.json)
-        }
-        Command::Lists(Lists::At(args)) => at::run(&config::load(&cli.global)?, &args, cli.global.json),
-        Command::Lists(Lists::Use(args)) => {
-            rule::put_in_force(&config::load(&cli.global)?, &args, cli.global.json)
-        }
-        Command::Lists(Lists::Release(args)) => {
-            rule::release(&config::load(&cli.global)?, &args, cli.global.json)
-        }
-        Command::Lists(Lists::Remove(args)) => {
-            rule::remove(&config::load(&cli.global)?, &args, cli.global.json)
-        }
-        Command::Lists(Lists::Verify(_)) => verify::run(&config::load(&cli.global)?, cli.global.json),
-        Command::Lists(Lists::Prune(args)) => prune::run(&config::load(&cli.global)?, &args, cli.global.json),
-        Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, cli.global.json),
-        Command::Lists(Lists::Diff(args)) => diff::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Screen(args) => screen::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Fetch(args)) => fetch::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Import(args)) => import::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Status(args)) => status::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Report(args)) => report::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::At(args)) => at::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Use(args)) => rule::put_in_force(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Release(args)) => rule::release(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Remove(args)) => rule::remove(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Verify(_)) => verify::run(&config::load(&cli.global)?, output),
+        Command::Lists(Lists::Prune(args)) => prune::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Show { id }) => show::run(&config::load(&cli.global)?, &id, output),
+        Command::Lists(Lists::Diff(args)) => diff::run(&config::load(&cli.global)?, &args, output),
         Command::Lists(Lists::Changes(args)) => changes::run(&config::load(&cli.global)?, &args),
-        Command::Lists(Lists::Same(args)) => same::run(&config::load(&cli.global)?, &args, cli.global.json),
-        Command::Lists(Lists::Decide(args)) => {
-            decide::run(&config::load(&cli.global)?, &args, cli.global.json)
-        }
-        Command::Rescreen(args) => rescreen::run(&config::load(&cli.global)?, &args, cli.global.json),
-        Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, cli.global.json),
-        Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Lists(Lists::Same(args)) => same::run(&config::load(&cli.global)?, &args, output),
+        Command::Lists(Lists::Decide(args)) => decide::run(&config::load(&cli.global)?, &args, output),
+        Command::Rescreen(args) => rescreen::run(&config::load(&cli.global)?, &args, output),
+        Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, output),
+        Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, output),
         Command::Generate(args) => generate::run(&config::load(&cli.global)?, &args),
-        Command::Selftest(args) => selftest::run(&config::load(&cli.global)?, &args, cli.global.json),
+        Command::Selftest(args) => selftest::run(&config::load(&cli.global)?, &args, output),
         Command::Completions { shell } => {
             let mut completions = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "interdict", &mut completions);

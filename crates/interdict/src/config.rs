@@ -111,7 +111,7 @@ pub(crate) fn load(global: &Global) -> Result<Config, Failure> {
         None => platform_home().ok_or(Failure::NoHome)?,
     };
     let path = global.config.clone().unwrap_or_else(|| home.join("config.toml"));
-    let file = read(&path, global.config.is_some())?;
+    let file = read(&path, if global.config.is_some() { Absent::Wrong } else { Absent::Fine })?;
     let reason = |reason: String| Failure::Config { path: path.clone(), reason };
     Ok(Config {
         threshold: threshold(file.screen.threshold.unwrap_or(THRESHOLD)).map_err(reason)?,
@@ -162,12 +162,21 @@ fn platform_home() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "interdict").map(|folders| folders.data_dir().to_owned())
 }
 
+/// What it is when a configuration file is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Absent {
+    /// Nothing is configured.
+    Fine,
+    /// It was asked for.
+    Wrong,
+}
+
 /// A file that was asked for must be there; the default one need not.
-fn read(path: &Path, is_asked_for: bool) -> Result<ConfigFile, Failure> {
+fn read(path: &Path, absent: Absent) -> Result<ConfigFile, Failure> {
     match std::fs::read_to_string(path) {
         Ok(text) => toml::from_str(&text)
             .map_err(|error| Failure::Config { path: path.to_owned(), reason: error.to_string() }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_asked_for => {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && absent == Absent::Fine => {
             Ok(ConfigFile::default())
         }
         Err(error) => Err(Failure::Unreadable { path: path.to_owned(), error }),

@@ -121,10 +121,10 @@ pub(crate) fn import(
     let was_there = same.is_some();
     let rulings = archive.rulings()?;
     let before = in_force(&rulings, &others, same.as_ref());
-    let (manifest, is_new) = with_former(manifest, same, wishes.published);
+    let (manifest, is_new) = with_former(manifest, same.clone(), wishes.published);
     let reasons = suspicions(config, &rulings, &manifest, before.as_ref());
     archive.keep_files(&manifest, &files.files, mapping.map(|(_, text)| text.as_bytes()))?;
-    archive.happened(&events(wishes, was_there, &reasons), &manifest.version, &reasons)?;
+    archive.happened(&events(wishes, same.as_ref(), &reasons), &manifest.version, &reasons)?;
     if is_new {
         archive.keep(&manifest)?;
     }
@@ -236,7 +236,8 @@ fn suspicions(config: &Config, rulings: &Rulings, new: &Manifest, before: Option
     if changes_nothing { Vec::new() } else { quarantine::reasons(new, before, config.max_shrink) }
 }
 
-fn events(wishes: &Wishes, was_there: bool, reasons: &[String]) -> Vec<EventKind> {
+fn events(wishes: &Wishes, same: Option<&Manifest>, reasons: &[String]) -> Vec<EventKind> {
+    let was_there = same.is_some();
     let accepts = wishes.suspicion == Suspicion::Accept;
     let is_suspicious = !reasons.is_empty();
     let is_fetched = wishes.origin == Origin::Fetched;

@@ -30,6 +30,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::cli::Output;
 use crate::failure::Failure;
 
 /// What a command that ran to its end has to say by its exit code.
@@ -60,12 +61,12 @@ fn main() -> ExitCode {
             let text = error.to_string();
             let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
             let message = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-            report(&Failure::Usage(message.trim_start_matches("error: ").to_owned()), true);
+            report(&Failure::Usage(message.trim_start_matches("error: ").to_owned()), Output::Json);
             return ExitCode::from(2);
         }
         Err(error) => error.exit(),
     };
-    let json = cli.global.json;
+    let output = cli.global.output();
     // The message of a panic may hold text from the input, which may be a person's name: only the place is said.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -75,22 +76,22 @@ fn main() -> ExitCode {
     match std::panic::catch_unwind(|| commands::run(cli)) {
         Ok(Ok(ending)) => ending.into(),
         Ok(Err(failure)) => {
-            report(&failure, json);
+            report(&failure, output);
             failure.exit_code()
         }
         Err(_) => {
-            report(&Failure::Bug, json);
+            report(&Failure::Bug, output);
             ExitCode::from(1)
         }
     }
 }
 
 /// Says on standard error what went wrong. A reader that closed the pipe wants to hear nothing more.
-fn report(failure: &Failure, json: bool) {
+fn report(failure: &Failure, output: Output) {
     if failure.is_closed_pipe() {
         return;
     }
-    if json {
+    if output == Output::Json {
         let error = serde_json::json!({"error": {"code": failure.code(), "message": failure.to_string()}});
         anstream::eprintln!("{error}");
     } else {

@@ -9,7 +9,7 @@ use interdict_core::list::ListId;
 use super::{print, print_json};
 use crate::Ending;
 use crate::archive::{Archive, Holdings, Manifest, Rulings, end_of};
-use crate::cli::At;
+use crate::cli::{At, Output};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::{FAINT, number, table};
@@ -22,7 +22,7 @@ struct Row<'a> {
 }
 
 /// Shows what counted on a day.
-pub(crate) fn run(config: &Config, args: &At, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &At, output: Output) -> Result<Ending, Failure> {
     let day = day(&args.day)?;
     let archive = Archive::at(&config.home);
     let holdings = archive.holdings()?;
@@ -43,7 +43,7 @@ pub(crate) fn run(config: &Config, args: &At, is_json: bool) -> Result<Ending, F
             in_force: in_force(&holdings, &rulings, list, then),
         })
         .collect();
-    if is_json {
+    if output == Output::Json {
         let lists: Vec<_> = rows.iter().map(|row| json!({"id": row.list, "published": version(row.published), "in_force": version(row.in_force)})).collect();
         return print_json(&json!({"day": day, "lists": lists}));
     }

@@ -6,14 +6,14 @@ use interdict_match::clusters::{Action, Decision};
 
 use super::show::parties;
 use super::{print, print_json};
-use crate::cli::{DecideArg, DecidePair};
+use crate::cli::{DecideArg, DecidePair, Output};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::{STRONG, printable};
 use crate::{Ending, cluster_store, decisions, index_store};
 
 /// Records the decision, and tells what follows from it.
-pub(crate) fn run(config: &Config, args: &DecidePair, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &DecidePair, output: Output) -> Result<Ending, Failure> {
     let opened = index_store::open(config)?;
     let decision = decision(config, args, |id| {
         Ok(parties(&opened.index, id)?[..].first().map_or(id, |party| party.id()).to_owned())
@@ -30,7 +30,7 @@ pub(crate) fn run(config: &Config, args: &DecidePair, is_json: bool) -> Result<E
         .map(|&party| opened.index.entity(party).id())
         .collect();
     let is_contradicted = linked.clusters.contradicted.contains(&decision);
-    if is_json {
+    if output == Output::Json {
         return print_json(
             &json!({"recorded": decision, "cluster": cluster, "contradicted": is_contradicted}),
         );

@@ -10,21 +10,21 @@ use interdict_lists::delta::{self, Delta};
 use super::changes::print_lines;
 use super::print;
 use crate::Ending;
-use crate::cli::Diff;
+use crate::cli::{Diff, Output};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::number;
 use sides::Version;
 
 /// Compares the two versions that are named.
-pub(crate) fn run(config: &Config, args: &Diff, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Diff, output: Output) -> Result<Ending, Failure> {
     let (from, to) = sides::resolve(config, args)?;
     let delta = delta::delta(&from.entities, &to.entities)?;
     let told = VersionDelta { from: from.version.clone(), to: to.version.clone(), delta };
     if args.verify {
         verify(&told, &from, &to)?;
     }
-    if is_json {
+    if output == Output::Json {
         print_lines(&told)
     } else if args.csv {
         print(text::csv(&told).as_bytes())

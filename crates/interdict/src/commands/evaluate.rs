@@ -25,7 +25,7 @@ use interdict_match::index::Index;
 use super::{print, print_json};
 use crate::answer::IndexName;
 use crate::cases::{self, Read};
-use crate::cli::Evaluate;
+use crate::cli::{Evaluate, Output};
 use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::terminal::{NOTE, number};
@@ -55,7 +55,7 @@ struct Material {
 }
 
 /// Measures what was asked for.
-pub(crate) fn run(config: &Config, args: &Evaluate, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Evaluate, output: Output) -> Result<Ending, Failure> {
     let usage = |reason: String| Failure::Usage(format!("--threshold: {reason}"));
     let threshold = match args.threshold {
         Some(value) => config::threshold(value).map_err(usage)?,
@@ -91,7 +91,7 @@ pub(crate) fn run(config: &Config, args: &Evaluate, is_json: bool) -> Result<End
         let html = page::page(&report, &heading(index));
         std::fs::write(path, html).map_err(|error| Failure::Unwritable { path: path.clone(), error })?;
     }
-    if is_json {
+    if output == Output::Json {
         print_json(&Answer { index: IndexName::of(index.info()), report: &report })
     } else {
         print(text::text(&report).as_bytes())

@@ -9,7 +9,7 @@ use interdict_core::list::ListVersion;
 
 use super::{print, print_json};
 use crate::Ending;
-use crate::cli::Fetch;
+use crate::cli::{Fetch, Output};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::fetch::hand_over::{self, Kept};
@@ -39,10 +39,10 @@ struct Report<'a> {
 }
 
 /// Fetches lists and builds the index.
-pub(crate) fn run(config: &Config, args: &Fetch, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Fetch, output: Output) -> Result<Ending, Failure> {
     let sources = sources(config, &args.lists)?;
     if args.dry_run {
-        return dry_run(config, &sources, args, is_json);
+        return dry_run(config, &sources, args, output);
     }
     let usage = |reason| Failure::Usage(format!("fetch.proxy: {reason}"));
     let fetcher = Fetcher::new(&config.fetch, Waits::real()).map_err(usage)?;
@@ -64,7 +64,7 @@ pub(crate) fn run(config: &Config, args: &Fetch, is_json: bool) -> Result<Ending
             Err(failure) => return Err(failure),
         }
     }
-    if is_json {
+    if output == Output::Json {
         print_json(&json!({"lists": reports.iter().map(as_json).collect::<Vec<_>>()}))?;
     } else {
         print(as_text(&reports).as_bytes())?;
@@ -135,13 +135,13 @@ fn kept(config: &Config, kept: Result<Kept, Failure>) -> Fate {
     }
 }
 
-fn dry_run(config: &Config, sources: &[&Source], args: &Fetch, is_json: bool) -> Result<Ending, Failure> {
+fn dry_run(config: &Config, sources: &[&Source], args: &Fetch, output: Output) -> Result<Ending, Failure> {
     let plans = sources.iter().map(|source| {
         let last = if args.again || args.from.is_some() { None } else { hand_over::last(config, source) };
         (*source, last)
     });
     let plans: Vec<(&Source, Option<FetchRecord>)> = plans.collect();
-    if is_json {
+    if output == Output::Json {
         let lists: Vec<Value> = plans.iter().map(|(source, last)| plan_json(source, last.as_ref())).collect();
         return print_json(&json!({"from": args.from, "lists": lists}));
     }

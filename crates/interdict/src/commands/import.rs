@@ -12,7 +12,7 @@ use interdict_lists::{Format, ReadError};
 
 use super::{print, print_json};
 use crate::archive::{Archive, Manifest};
-use crate::cli::Import;
+use crate::cli::{Import, Output};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::importing::{self, Imported, Origin, Suspicion, Wishes};
@@ -28,7 +28,7 @@ enum Fate {
 }
 
 /// Imports everything at a path, then builds the index.
-pub(crate) fn run(config: &Config, args: &Import, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Import, output: Output) -> Result<Ending, Failure> {
     let wishes = wishes(args)?;
     let archive = Archive::at(&config.home);
     let lists = intake::lists_at(&args.path)?;
@@ -53,11 +53,11 @@ pub(crate) fn run(config: &Config, args: &Import, is_json: bool) -> Result<Endin
         });
         return Err(first.unwrap_or_else(|| Failure::NothingToImport { path: args.path.clone() }));
     }
-    told(config, &archive, &results, is_json)
+    told(config, &archive, &results, output)
 }
 
 /// Builds the index where there is something for it, says what became of everything, and how it ends.
-fn told(config: &Config, archive: &Archive, results: &[Fate], is_json: bool) -> Result<Ending, Failure> {
+fn told(config: &Config, archive: &Archive, results: &[Fate], output: Output) -> Result<Ending, Failure> {
     let opened = match index_store::open(config) {
         // Everything that was imported is in quarantine.
         Err(Failure::NoList) => None,
@@ -65,7 +65,7 @@ fn told(config: &Config, archive: &Archive, results: &[Fate], is_json: bool) -> 
     };
     let in_force: Vec<ListVersion> =
         archive.in_force()?.into_iter().map(|manifest| manifest.version).collect();
-    if is_json {
+    if output == Output::Json {
         print_json(&as_json(results, &in_force, opened.as_ref()))?;
     } else {
         print(text::of(results, &in_force, opened.as_ref()).as_bytes())?;

@@ -8,20 +8,20 @@ use serde_json::json;
 use super::{print, print_json};
 use crate::Ending;
 use crate::archive::{Archive, Manifest, Pruned};
-use crate::cli::Prune;
+use crate::cli::{Output, Prune};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::{NOTE, number, printable};
 
 /// Deletes what is too old, or says what would be deleted.
-pub(crate) fn run(config: &Config, args: &Prune, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Prune, output: Output) -> Result<Ending, Failure> {
     let archive = Archive::at(&config.home);
     let _lock = archive.lock()?;
     let pruned = archive.outdated(config.retention_years, Timestamp::now())?;
     if !args.dry_run {
         archive.prune(&pruned)?;
     }
-    if is_json {
+    if output == Output::Json {
         let names: Vec<String> = pruned.versions.iter().map(Manifest::name).collect();
         return print_json(&json!({
             "deleted": !args.dry_run,

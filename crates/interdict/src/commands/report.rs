@@ -14,7 +14,7 @@ use interdict_match::index::Index;
 use super::{print, print_json};
 use crate::Ending;
 use crate::archive::{Archive, IssueCounts, Manifest};
-use crate::cli::Report;
+use crate::cli::{Output, Report};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::index_store;
@@ -44,7 +44,7 @@ struct Indexed {
 }
 
 /// Accounts for the lists in force.
-pub(crate) fn run(config: &Config, args: &Report, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Report, output: Output) -> Result<Ending, Failure> {
     let archive = Archive::at(&config.home);
     let holdings = archive.holdings()?;
     if let Some(list) = &args.list {
@@ -62,7 +62,7 @@ pub(crate) fn run(config: &Config, args: &Report, is_json: bool) -> Result<Endin
         accounts.push(account(&archive, &opened.index, manifest)?);
     }
     let is_closed = accounts.iter().all(|account| account.open.is_empty());
-    if is_json {
+    if output == Output::Json {
         print_json(&serde_json::json!({"closed": is_closed, "lists": accounts}))?;
     } else {
         print(text::of(&accounts).as_bytes())?;

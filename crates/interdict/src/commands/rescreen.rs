@@ -18,7 +18,7 @@ use interdict_match::index::{self, Index};
 use interdict_match::rescreen::{Change, Customers};
 
 use super::{print_json, screen};
-use crate::cli::{Rescreen, RescreenUpdate};
+use crate::cli::{Output, Rescreen, RescreenUpdate};
 use crate::config::{self, Config};
 use crate::customers::{Row, Rows};
 use crate::failure::Failure;
@@ -30,20 +30,20 @@ use crate::{Ending, intake, progress};
 const ROWS_AT_ONCE: usize = 4_096;
 
 /// Does what was asked for.
-pub(crate) fn run(config: &Config, args: &Rescreen, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Rescreen, output: Output) -> Result<Ending, Failure> {
     match args {
-        Rescreen::Start { name, file, threshold } => start(config, name, file, *threshold, is_json),
-        Rescreen::Update(args) => update(config, args, is_json),
-        Rescreen::Status => status(config, is_json),
+        Rescreen::Start { name, file, threshold } => start(config, name, file, *threshold, output),
+        Rescreen::Update(args) => update(config, args, output),
+        Rescreen::Status => status(config, output),
         Rescreen::Stop { name } => {
             Kept::at(&config.home, name)?.delete()?;
-            print_json_or(is_json, &serde_json::json!({"stopped": name}), &format!("{name} is deleted\n"))
+            print_json_or(output, &serde_json::json!({"stopped": name}), &format!("{name} is deleted\n"))
         }
     }
 }
 
-fn print_json_or(is_json: bool, value: &serde_json::Value, text: &str) -> Result<Ending, Failure> {
-    if is_json { print_json(value) } else { super::print(text.as_bytes()) }
+fn print_json_or(output: Output, value: &serde_json::Value, text: &str) -> Result<Ending, Failure> {
+    if output == Output::Json { print_json(value) } else { super::print(text.as_bytes()) }
 }
 
 /// Screens all customers and keeps them.
@@ -52,7 +52,7 @@ fn start(
     name: &str,
     path: &Path,
     threshold: Option<f64>,
-    is_json: bool,
+    output: Output,
 ) -> Result<Ending, Failure> {
     let kept = Kept::at(&config.home, name)?;
     if kept.is_there() {
@@ -95,7 +95,7 @@ fn start(
         screened_at: Timestamp::now(),
     };
     kept.keep_answers(&state, &answers, opened.index.as_bytes())?;
-    told::start(&kept, &state, &answers, begun.elapsed(), is_json)
+    told::start(&kept, &state, &answers, begun.elapsed(), output)
 }
 
 fn places(rows: &[Row]) -> Vec<(u64, u64)> {
@@ -145,7 +145,7 @@ enum Touched {
 }
 
 /// Screens again whom the change of the lists can touch.
-fn update(config: &Config, args: &RescreenUpdate, is_json: bool) -> Result<Ending, Failure> {
+fn update(config: &Config, args: &RescreenUpdate, output: Output) -> Result<Ending, Failure> {
     let begun = Instant::now();
     let kept = Kept::at(&config.home, &args.name)?;
     kept.state()?; // nothing is made for a name that is not there
@@ -198,7 +198,7 @@ fn update(config: &Config, args: &RescreenUpdate, is_json: bool) -> Result<Endin
         is_verified: args.verify && differences == 0,
     };
     let ending =
-        told::update(&kept, (&state, &new_state), &told::changes(&before, &after), &summary, is_json)?;
+        told::update(&kept, (&state, &new_state), &told::changes(&before, &after), &summary, output)?;
     // Kept only once it is told: what nobody read is told again the next time.
     kept.keep_answers(&new_state, &after, opened.index.as_bytes())?;
     if differences > 0 { Err(Failure::NotTheSame { differences }) } else { Ok(ending) }
@@ -255,7 +255,7 @@ fn rows_at(bytes: &[u8], places: &[(u64, u64)], numbers: &[u32], kept: &Kept) ->
     numbers.iter().map(row).collect()
 }
 
-fn status(config: &Config, is_json: bool) -> Result<Ending, Failure> {
+fn status(config: &Config, output: Output) -> Result<Ending, Failure> {
     let mut states = Vec::new();
     for name in names(&config.home)? {
         let kept = Kept::at(&config.home, &name)?;
@@ -267,5 +267,5 @@ fn status(config: &Config, is_json: bool) -> Result<Ending, Failure> {
             );
         }
     }
-    told::status(&states, is_json)
+    told::status(&states, output)
 }

@@ -5,17 +5,17 @@ use serde_json::json;
 use super::{print, print_json};
 use crate::Ending;
 use crate::archive::{Archive, EventKind, Holdings, Manifest};
-use crate::cli::{Release, Remove, Use};
+use crate::cli::{Output, Release, Remove, Use};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::{STRONG, printable};
 
 /// Puts a version in force, or the one published last.
-pub(crate) fn put_in_force(config: &Config, args: &Use, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn put_in_force(config: &Config, args: &Use, output: Output) -> Result<Ending, Failure> {
     let latest = args.version.strip_suffix("@latest");
     let kind = if latest.is_some() { EventKind::Unpinned } else { EventKind::Pinned };
     let reasons: Vec<String> = args.reason.clone().into_iter().collect();
-    decide(config, &[kind], &reasons, is_json, |holdings| match latest {
+    decide(config, &[kind], &reasons, output, |holdings| match latest {
         Some(list) => Ok(holdings.list(list)?.last().cloned()),
         None => {
             let manifest = holdings.version(&args.version)?;
@@ -31,8 +31,8 @@ pub(crate) fn put_in_force(config: &Config, args: &Use, is_json: bool) -> Result
 }
 
 /// Lets a version out of quarantine.
-pub(crate) fn release(config: &Config, args: &Release, is_json: bool) -> Result<Ending, Failure> {
-    decide(config, &[EventKind::Released], std::slice::from_ref(&args.reason), is_json, |holdings| {
+pub(crate) fn release(config: &Config, args: &Release, output: Output) -> Result<Ending, Failure> {
+    decide(config, &[EventKind::Released], std::slice::from_ref(&args.reason), output, |holdings| {
         match holdings.waiting(&args.version)? {
             Some(manifest) => Ok(Some(manifest.clone())),
             None => {
@@ -44,8 +44,8 @@ pub(crate) fn release(config: &Config, args: &Release, is_json: bool) -> Result<
 }
 
 /// Takes a list out of force.
-pub(crate) fn remove(config: &Config, args: &Remove, is_json: bool) -> Result<Ending, Failure> {
-    decide(config, &[EventKind::Removed], std::slice::from_ref(&args.reason), is_json, |holdings| {
+pub(crate) fn remove(config: &Config, args: &Remove, output: Output) -> Result<Ending, Failure> {
+    decide(config, &[EventKind::Removed], std::slice::from_ref(&args.reason), output, |holdings| {
         let versions = holdings.list(&args.list)?;
         let in_force = holdings.rulings.in_force(versions).and_then(|idx| versions.get(idx));
         Ok(in_force.or(versions.last()).cloned())
@@ -57,7 +57,7 @@ fn decide(
     config: &Config,
     kinds: &[EventKind],
     reasons: &[String],
-    is_json: bool,
+    output: Output,
     chosen: impl FnOnce(&Holdings) -> Result<Option<Manifest>, Failure>,
 ) -> Result<Ending, Failure> {
     let archive = Archive::at(&config.home);
@@ -67,7 +67,7 @@ fn decide(
     let list = &manifest.version.id;
     let holdings = archive.holdings()?;
     let in_force = holdings.in_force().into_iter().find(|manifest| manifest.version.id == *list);
-    if is_json {
+    if output == Output::Json {
         return print_json(&json!({
             "list": list,
             "in_force": in_force.map(|manifest| json!({

@@ -13,21 +13,21 @@ use interdict_match::index::{EntityRef, Index};
 use super::show::parties;
 use super::{print, print_json};
 use crate::Ending;
-use crate::cli::Same;
+use crate::cli::{Output, Same};
 use crate::cluster_store::{self, Linked};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::index_store;
 
 /// Shows the cluster of a party, or all clusters, or what somebody should look at.
-pub(crate) fn run(config: &Config, args: &Same, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Same, output: Output) -> Result<Ending, Failure> {
     let opened = index_store::open(config)?;
     let index = &opened.index;
     let asked = args.id.as_deref().map(|id| parties(index, id)).transpose()?;
     let linked = cluster_store::linked(config, &opened)?;
     if let Some(asked) = asked {
         let view = cluster_of(index, &linked, &asked);
-        return if is_json { print_json(&view) } else { print(text::one(&view).as_bytes()) };
+        return if output == Output::Json { print_json(&view) } else { print(text::one(&view).as_bytes()) };
     }
     let summary = Summary::of(index, &linked);
     let mut out = Vec::new();
@@ -38,7 +38,7 @@ pub(crate) fn run(config: &Config, args: &Same, is_json: bool) -> Result<Ending,
     };
     if args.possible {
         let pairs = for_review(index, &linked);
-        if !is_json {
+        if output == Output::Text {
             return print(text::pairs(&pairs, &summary).as_bytes());
         }
         pairs.iter().try_for_each(|pair| line(pair))?;
@@ -49,7 +49,7 @@ pub(crate) fn run(config: &Config, args: &Same, is_json: bool) -> Result<Ending,
             .iter()
             .map(|group| group.iter().map(|&party| Party::of(index.entity(party))).collect())
             .collect();
-        if !is_json {
+        if output == Output::Text {
             return print(text::all(&clusters, &summary).as_bytes());
         }
         clusters.iter().try_for_each(|cluster| line(&json!({"cluster": cluster})))?;

@@ -15,7 +15,7 @@ use interdict_match::{Screening, Settings, screen};
 
 use super::{at, print, print_json};
 use crate::answer::{Answer, IndexName};
-use crate::cli::Screen;
+use crate::cli::{Output, Screen};
 use crate::config::{self, Config};
 use crate::customers::{FieldIssue, Row, Rows, unknown_country, unknown_schema};
 use crate::failure::Failure;
@@ -27,7 +27,7 @@ use crate::{Ending, cluster_store, customers, freshness, intake, progress};
 const ROWS_AT_ONCE: usize = 2_048;
 
 /// Screens the name or the file that was asked for.
-pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Screen, output: Output) -> Result<Ending, Failure> {
     let subject = match &args.file {
         None => Some(subject(args)?),
         Some(_) => None,
@@ -40,8 +40,8 @@ pub(crate) fn run(config: &Config, args: &Screen, is_json: bool) -> Result<Endin
     let name = IndexName::of_opened(&opened, when);
     let against = Against { index: &opened.index, clusters: &clusters, name, settings };
     match (subject, &args.file) {
-        (Some(subject), _) => screen_one(&against, &subject, args, is_json),
-        (None, Some(path)) => screen_file(&against, path, args, is_json),
+        (Some(subject), _) => screen_one(&against, &subject, args, output),
+        (None, Some(path)) => screen_file(&against, path, args, output),
         (None, None) => Err(Failure::Bug),
     }
 }
@@ -163,10 +163,10 @@ fn screen_one(
     against: &Against<'_>,
     subject: &Subject,
     args: &Screen,
-    is_json: bool,
+    output: Output,
 ) -> Result<Ending, Failure> {
     let screening = screen(against.index, subject, &against.settings);
-    if is_json {
+    if output == Output::Json {
         let answer = against.answer(Some(subject), &screening);
         print_json(&Answer { issues: issues_of(&[], &screening), ..answer })?;
     } else {
@@ -214,7 +214,7 @@ impl Counts {
     }
 }
 
-fn screen_file(against: &Against<'_>, path: &Path, args: &Screen, is_json: bool) -> Result<Ending, Failure> {
+fn screen_file(against: &Against<'_>, path: &Path, args: &Screen, output: Output) -> Result<Ending, Failure> {
     let bytes = if path.as_os_str() == "-" {
         intake::private_copy(std::io::stdin().lock(), path)?
     } else {
@@ -231,8 +231,11 @@ fn screen_file(against: &Against<'_>, path: &Path, args: &Screen, is_json: bool)
             unused.join(", ")
         );
     }
-    let for_people = !is_json && std::io::stdout().is_terminal();
-    let bar = if for_people { progress::none() } else { progress::bytes(bytes.len() as u64, "screening") };
+    let output = if std::io::stdout().is_terminal() { output } else { Output::Json };
+    let bar = match output {
+        Output::Text => progress::none(),
+        Output::Json => progress::bytes(bytes.len() as u64, "screening"),
+    };
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     let mut counts = Counts::default();
     loop {
@@ -242,7 +245,7 @@ fn screen_file(against: &Against<'_>, path: &Path, args: &Screen, is_json: bool)
         }
         let answers: Vec<(Outcome, usize, Vec<u8>)> = chunk
             .into_par_iter()
-            .map(|row| answer(against, &row, for_people, detail(args)))
+            .map(|row| answer(against, &row, output, detail(args)))
             .collect::<Result<_, _>>()?;
         for (outcome, n_issues, text) in answers {
             counts.add(&outcome, n_issues);
@@ -277,7 +280,7 @@ fn issues_of(fields: &[FieldIssue], screening: &Screening<'_>) -> Vec<FieldIssue
 fn answer(
     against: &Against<'_>,
     row: &Row,
-    for_people: bool,
+    output: Output,
     detail: Detail,
 ) -> Result<(Outcome, usize, Vec<u8>), Failure> {
     let (screening, subject, id) = match &row.subject {
@@ -288,7 +291,7 @@ fn answer(
     };
     let issues = issues_of(&row.issues, &screening);
     let n_issues = issues.len();
-    let text = if for_people {
+    let text = if output == Output::Text {
         let unnamed = format!("line {}", row.line);
         let name = subject.and_then(|subject| subject.names.first()).unwrap_or(&unnamed);
         let mut text =

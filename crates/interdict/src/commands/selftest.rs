@@ -11,7 +11,7 @@ use interdict_match::index::Index;
 
 use super::{print, print_json};
 use crate::answer::IndexName;
-use crate::cli::Selftest;
+use crate::cli::{Output, Selftest};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::{self, ERROR, FAINT, NOTE, STRONG, number, printable};
@@ -31,7 +31,7 @@ struct Answer<'a> {
 }
 
 /// Screens every name, or the sample that was asked for.
-pub(crate) fn run(config: &Config, args: &Selftest, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Selftest, output: Output) -> Result<Ending, Failure> {
     let opened = index_store::open_verified(config)?;
     let index = &opened.index;
     let bar = progress::count(selftest::names(index, args.sample).0.len(), "screening");
@@ -40,7 +40,7 @@ pub(crate) fn run(config: &Config, args: &Selftest, is_json: bool) -> Result<End
     let exhaustive = args.exhaustive.map(|n| compare(index, n, args.seed));
     let complete =
         done.is_complete() && exhaustive.as_ref().is_none_or(|compared| compared.differences.is_empty());
-    if is_json {
+    if output == Output::Json {
         print_json(&Answer { complete, index: IndexName::of(index.info()), selftest: done, exhaustive })?;
     } else {
         let compared = exhaustive.as_ref().map(compared_text).unwrap_or_default();

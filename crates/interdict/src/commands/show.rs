@@ -8,18 +8,19 @@ use interdict_match::index::{EntityRef, Index};
 
 use super::{print, print_json};
 use crate::Ending;
+use crate::cli::Output;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::index_store;
 use crate::terminal::{FAINT, STRONG, printable};
 
 /// Shows the party of an id; one that is on several lists is shown once for each.
-pub(crate) fn run(config: &Config, id: &str, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, id: &str, output: Output) -> Result<Ending, Failure> {
     let opened = index_store::open(config)?;
     let found = parties(&opened.index, id)?;
     let records =
         found.iter().map(|&entity| Ok((entity, record(entity)?))).collect::<Result<Vec<_>, Failure>>()?;
-    if is_json {
+    if output == Output::Json {
         let parties: Vec<Value> = records
             .iter()
             .map(|(entity, record)| json!({"list": entity.list(), "entities": record}))

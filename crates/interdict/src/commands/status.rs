@@ -11,7 +11,7 @@ use interdict_core::list::ListId;
 use super::{print, print_json};
 use crate::Ending;
 use crate::archive::{Archive, Manifest, Standing};
-use crate::cli::Status;
+use crate::cli::{Output, Status};
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
 use crate::freshness::{self, Age, CountsFrom};
@@ -37,8 +37,17 @@ impl Row {
     }
 }
 
+/// What is shown.
+struct Shown<'a> {
+    config: &'a Config,
+    args: &'a Status,
+    rows: Vec<Row>,
+    /// Whether the embedded starter list is in use.
+    uses_starter: bool,
+}
+
 /// Shows the versions in force and in quarantine, or all of them. It fails loudly where a list is too old or waits for a decision.
-pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &Status, output: Output) -> Result<Ending, Failure> {
     let holdings = Archive::at(&config.home).holdings()?;
     if let Some(asked) = &args.list {
         holdings.list(asked)?;
@@ -61,16 +70,17 @@ pub(crate) fn run(config: &Config, args: &Status, is_json: bool) -> Result<Endin
         StarterUse::Auto => holdings.lists.is_empty(),
         StarterUse::Never => false,
     };
-    if is_json {
-        as_json(config, &rows, args, uses_starter)?;
-    } else {
-        as_text(config, &rows, args, uses_starter)?;
-    }
+    let shown = Shown { config, rows, args, uses_starter };
+    match output {
+        Output::Json => as_json(&shown)?,
+        Output::Text => as_text(&shown)?,
+    };
     let is_sound = |row: &Row| !row.is_stale() && !matches!(row.standing, Standing::Quarantined(_));
-    Ok(if rows.iter().all(is_sound) { Ending::Clear } else { Ending::NotScreened })
+    Ok(if shown.rows.iter().all(is_sound) { Ending::Clear } else { Ending::NotScreened })
 }
 
-fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Ending, Failure> {
+fn as_json(shown: &Shown<'_>) -> Result<Ending, Failure> {
+    let Shown { config, rows, args, uses_starter } = shown;
     let lists: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -109,7 +119,8 @@ fn as_json(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
     print_json(&json!({"home": config.home, "lists": lists, "starter": uses_starter}))
 }
 
-fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> Result<Ending, Failure> {
+fn as_text(shown: &Shown<'_>) -> Result<Ending, Failure> {
+    let Shown { config, rows, args, uses_starter } = shown;
     let mut text = String::new();
     if !rows.is_empty() {
         let header =
@@ -117,7 +128,7 @@ fn as_text(config: &Config, rows: &[Row], args: &Status, uses_starter: bool) -> 
         text.push_str(&table(&header, &[3, 4, 5, 6, 7], rows.iter().map(cells)));
         text.push('\n');
     }
-    if uses_starter {
+    if *uses_starter {
         let (version, _) = starter::load()?;
         let _ = writeln!(
             text,

@@ -6,17 +6,18 @@ use serde_json::json;
 
 use super::{print, print_json};
 use crate::archive::{Archive, Verified};
+use crate::cli::Output;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::terminal::{ERROR, FAINT, NOTE, STRONG, number, printable};
 use crate::{Ending, progress};
 
 /// Checks everything in the archive.
-pub(crate) fn run(config: &Config, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, output: Output) -> Result<Ending, Failure> {
     let bar = progress::spinner("hashing every file again");
     let verified = Archive::at(&config.home).verify(&|_| bar.tick())?;
     bar.finish_and_clear();
-    if is_json {
+    if output == Output::Json {
         let damaged: Vec<_> = verified
             .damaged
             .iter()

@@ -13,7 +13,7 @@ use interdict_match::{Hit, Settings, compare, screen};
 use super::screen::Details;
 use super::{print, print_json, show};
 use crate::answer::{IndexName, Reason};
-use crate::cli::WhyNot;
+use crate::cli::{Output, WhyNot};
 use crate::config::{self, Config};
 use crate::failure::Failure;
 use crate::terminal::{self, FAINT, STRONG, printable};
@@ -49,7 +49,7 @@ struct Party<'a> {
 }
 
 /// Explains the party that was asked for, or those nearest below the threshold.
-pub(crate) fn run(config: &Config, args: &WhyNot, is_json: bool) -> Result<Ending, Failure> {
+pub(crate) fn run(config: &Config, args: &WhyNot, output: Output) -> Result<Ending, Failure> {
     let details =
         Details { schema: args.schema.as_deref(), birth_dates: &args.birth_date, countries: &args.country };
     let subject = Subject { names: vec![args.name.clone()], ..details.subject()? };
@@ -77,7 +77,7 @@ pub(crate) fn run(config: &Config, args: &WhyNot, is_json: bool) -> Result<Endin
         reason,
         parties,
     };
-    if is_json {
+    if output == Output::Json {
         print_json(&answer)?;
     } else {
         print(text(&args.name, &answer).as_bytes())?;

@@ -11,6 +11,7 @@ use serde_json::json;
 use interdict_match::rescreen::Change;
 
 use crate::Ending;
+use crate::cli::Output;
 use crate::commands::{print, print_json};
 use crate::failure::Failure;
 use crate::rescreening::{Answers, Kept, Known, KnownHit, State};
@@ -125,13 +126,13 @@ pub(super) fn start(
     state: &State,
     answers: &Answers,
     took: Duration,
-    is_json: bool,
+    output: Output,
 ) -> Result<Ending, Failure> {
     let not_screened = answers.values().filter(|known| known.not_screened.is_some()).count() as u64;
     let with_hits = answers.values().filter(|known| !known.hits.is_empty()).count() as u64;
     let told = answers.values().filter(|known| !known.is_clear()).count() as u64;
     let clear = u64::from(state.rows).saturating_sub(told);
-    if is_json {
+    if output == Output::Json {
         print_json(&json!({
             "name": kept.name(), "rows": state.rows, "clear": clear, "hits": with_hits, "not_screened": not_screened,
             "threshold": state.threshold, "index": state.index, "lists": state.lists, "seconds": took.as_secs_f64(),
@@ -163,12 +164,12 @@ pub(super) fn update(
     (from, to): (&State, &State),
     changes: &[Changed<'_>],
     summary: &Summary<'_>,
-    is_json: bool,
+    output: Output,
 ) -> Result<Ending, Failure> {
     let count = |kind: Kind| changes.iter().filter(|changed| changed.change == kind).count() as u64;
     let (new, lost, other) = (count(Kind::NewHit), count(Kind::LostHit), count(Kind::ChangedScore));
     let seconds = summary.took.as_secs_f64();
-    if is_json || !std::io::stdout().is_terminal() {
+    if output == Output::Json || !std::io::stdout().is_terminal() {
         let mut text = Vec::new();
         for changed in changes {
             serde_json::to_writer(&mut text, changed).map_err(|error| Failure::Output(error.into()))?;
@@ -235,8 +236,8 @@ fn line(changed: &Changed<'_>) -> String {
 }
 
 /// Which customers are kept.
-pub(super) fn status(states: &[(String, State)], is_json: bool) -> Result<Ending, Failure> {
-    if is_json {
+pub(super) fn status(states: &[(String, State)], output: Output) -> Result<Ending, Failure> {
+    if output == Output::Json {
         let customers: Vec<_> = states
             .iter()
             .map(|(name, state)| {
