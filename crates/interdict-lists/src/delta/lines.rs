@@ -25,6 +25,20 @@ pub struct VersionDelta {
     pub to: ListVersion,
     /// What changed.
     pub delta: Delta,
+    /// Files of the set that one of the versions comes without.
+    pub lacking: Lacking,
+}
+
+/// Files that one version has and the other comes without, where a list is a set of files: what they hold is told as changed, and
+/// need not have changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// The names of files that the earlier version comes without.
+    #[serde(rename = "from_lacks", default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
+    /// The names of files that the later version comes without.
+    #[serde(rename = "to_lacks", default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<String>,
 }
 
 /// A line that is no line of a delta, or not the one that must come here.
@@ -106,6 +120,8 @@ struct Head {
     n_changed: usize,
     n_reordered: usize,
     n_lines: usize,
+    #[serde(flatten)]
+    lacking: Lacking,
 }
 
 impl Head {
@@ -124,12 +140,13 @@ impl Head {
             n_changed: delta.count(ChangeKind::Changed),
             n_reordered: delta.count(ChangeKind::Reordered),
             n_lines: delta.parties.len(),
+            lacking: told.lacking.clone(),
         }
     }
 
     fn into_delta(self) -> (VersionDelta, usize) {
         let delta = Delta { from: self.from_entities, to: self.to_entities, parties: Vec::new() };
-        (VersionDelta { from: self.from, to: self.to, delta }, self.n_lines)
+        (VersionDelta { from: self.from, to: self.to, delta, lacking: self.lacking }, self.n_lines)
     }
 }
 

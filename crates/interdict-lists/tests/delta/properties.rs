@@ -4,7 +4,7 @@ use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
 use interdict_core::list::ListVersion;
 use interdict_core::model;
-use interdict_lists::delta::lines::{self, VersionDelta};
+use interdict_lists::delta::lines::{self, Lacking, VersionDelta};
 use interdict_lists::delta::{self, Delta, DeltaError};
 use proptest::prelude::*;
 
@@ -50,7 +50,8 @@ pub(crate) fn version(entities: &[Entity]) -> ListVersion {
 
 /// The delta after it was written and read.
 pub(crate) fn reread(a: &[Entity], b: &[Entity], delta: &Delta) -> Delta {
-    let told = VersionDelta { from: version(a), to: version(b), delta: delta.clone() };
+    let told =
+        VersionDelta { from: version(a), to: version(b), delta: delta.clone(), lacking: Lacking::default() };
     let text: String = lines::write(&told).map(|line| line.unwrap() + "\n").collect();
     let read = lines::read(text.as_bytes()).unwrap();
     assert_eq!(read, [told]);
@@ -72,7 +73,7 @@ proptest! {
     #[test]
     fn lines_from_outside_do_no_harm(a in list(), b in list(), at in 0..4_000_usize, byte in any::<u8>()) {
         let delta = delta::delta(&a, &b).unwrap();
-        let told = VersionDelta { from: version(&a), to: version(&b), delta };
+        let told = VersionDelta { from: version(&a), to: version(&b), delta, lacking: Lacking::default() };
         let mut bytes: Vec<u8> = lines::write(&told).flat_map(|line| (line.unwrap() + "\n").into_bytes()).collect();
         let at = at % bytes.len();
         bytes[at] = byte;
@@ -105,7 +106,12 @@ fn a_delta_of_other_entities_is_refused() {
 fn lines_that_are_cut_are_refused() {
     let person = model::schema("Person").unwrap();
     let (a, b) = (Vec::new(), vec![Entity::new("x-1", person), Entity::new("x-2", person)]);
-    let told = VersionDelta { from: version(&a), to: version(&b), delta: delta::delta(&a, &b).unwrap() };
+    let told = VersionDelta {
+        from: version(&a),
+        to: version(&b),
+        delta: delta::delta(&a, &b).unwrap(),
+        lacking: Lacking { from: vec!["ADD.CSV".to_owned()], to: Vec::new() },
+    };
     let text: Vec<String> = lines::write(&told).map(Result::unwrap).collect();
     assert_eq!(text.len(), 3);
     let error = lines::read(text[..2].join("\n").as_bytes()).unwrap_err();

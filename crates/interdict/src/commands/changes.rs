@@ -6,6 +6,7 @@ use interdict_core::list::ListId;
 use interdict_lists::delta;
 use interdict_lists::delta::lines::{self, VersionDelta};
 
+use super::diff::lacking::{self, Parts};
 use super::print;
 use crate::Ending;
 use crate::archive::{Archive, Manifest};
@@ -52,7 +53,10 @@ fn steps(archive: &Archive, versions: &[&Manifest], since: Option<PartialDate>) 
         };
         let b = archive.read(to)?.value.entities;
         let delta = delta::delta(&a, &b)?;
-        print_lines(&VersionDelta { from: from.version.clone(), to: to.version.clone(), delta })?;
+        let parts = |manifest: &Manifest| Parts::of(&manifest.format, &manifest.reconciliation);
+        let lacking = parts(from).lacking(&parts(to));
+        lacking::tell(&lacking, (&from.version.version, &to.version.version));
+        print_lines(&VersionDelta { from: from.version.clone(), to: to.version.clone(), delta, lacking })?;
         before = Some((to, b));
     }
     Ok(())

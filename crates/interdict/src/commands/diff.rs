@@ -1,5 +1,6 @@
 //! `interdict lists diff`: what changed between two versions of a list?
 
+pub(super) mod lacking;
 mod sides;
 mod text;
 mod values;
@@ -20,7 +21,9 @@ use sides::Version;
 pub(crate) fn run(config: &Config, args: &Diff, output: Output) -> Result<Ending, Failure> {
     let (from, to) = sides::resolve(config, args)?;
     let delta = delta::delta(&from.entities, &to.entities)?;
-    let told = VersionDelta { from: from.version.clone(), to: to.version.clone(), delta };
+    let lacking = from.parts.lacking(&to.parts);
+    lacking::tell(&lacking, (&from.version.version, &to.version.version));
+    let told = VersionDelta { from: from.version.clone(), to: to.version.clone(), delta, lacking };
     if args.verify {
         verify(&told, &from, &to)?;
     }

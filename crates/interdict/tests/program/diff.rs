@@ -120,3 +120,26 @@ fn what_cannot_be_compared_is_said() {
         assert!(done.stderr.contains(reason), "{args:?}: {}", done.stderr);
     }
 }
+
+#[test]
+fn a_set_of_files_against_a_part_of_it_is_told() {
+    let home = Home::new();
+    let whole = fixture("ofac");
+    let sdn = std::fs::read_to_string(format!("{whole}/SDN.CSV")).unwrap();
+    let alone = home.write("SDN.CSV", &sdn);
+    let diff = |from: &str, to: &str| home.run(["lists", "diff", from, to, "--verify", "--json"]);
+    let head = |text: &str| serde_json::from_str::<serde_json::Value>(text.lines().next().unwrap()).unwrap();
+    let grown = diff(&alone, &whole);
+    let files = serde_json::json!(["ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV"]);
+    assert_eq!((grown.code, &head(&grown.stdout)["from_lacks"]), (0, &files), "{}", grown.stderr);
+    assert!(grown.stderr.contains("comes without ADD.CSV, ALT.CSV, SDN_COMMENTS.CSV"), "{}", grown.stderr);
+    let shrunk = diff(&whole, &alone);
+    assert_eq!((&head(&shrunk.stdout)["to_lacks"], head(&shrunk.stdout).get("from_lacks")), (&files, None));
+    let same = diff(&whole, &whole);
+    assert!(!same.stderr.contains("comes without") && head(&same.stdout).get("to_lacks").is_none());
+    for (path, day) in [(&alone, "2024-01-01"), (&whole, "2024-01-08")] {
+        let done = home.run(["lists", "import", path, "--published", day, "--accept"]);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+    }
+    assert_eq!(head(&home.run(["lists", "changes", "ofac"]).stdout)["from_lacks"], files);
+}

@@ -7,6 +7,7 @@ use interdict_core::entity::Entity;
 use interdict_core::list::{ListId, ListVersion};
 use interdict_lists::Format;
 
+use super::lacking::Parts;
 use crate::archive::{Archive, Holdings, Manifest};
 use crate::cli::Diff;
 use crate::config::Config;
@@ -18,6 +19,7 @@ use crate::{intake, progress};
 pub(super) struct Version {
     pub version: ListVersion,
     pub entities: Vec<Entity>,
+    pub parts: Parts,
 }
 
 /// What an argument names.
@@ -95,9 +97,10 @@ fn before<'a>(holdings: &'a Holdings, list: &str) -> Result<&'a Manifest, Failur
 
 fn archived(archive: &Archive, manifest: &Manifest) -> Result<Version, Failure> {
     let bar = progress::spinner(format!("reading {}", manifest.name()));
-    let entities = archive.read(manifest)?.value.entities;
+    let content = archive.read(manifest)?.value;
     bar.finish_and_clear();
-    Ok(Version { version: manifest.version.clone(), entities })
+    let parts = Parts::of(&manifest.format, &content.reconciliation);
+    Ok(Version { version: manifest.version.clone(), entities: content.entities, parts })
 }
 
 /// Reads files as an import would, and keeps nothing. They are of the list that was asked for, else of that of their format, else
@@ -140,5 +143,6 @@ fn read_files(
         entities: content.reconciliation.parties,
         digest,
     };
-    Ok(Version { version, entities: content.entities })
+    let parts = Parts::of(format.name(), &content.reconciliation);
+    Ok(Version { version, entities: content.entities, parts })
 }
