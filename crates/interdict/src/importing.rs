@@ -1,5 +1,7 @@
 //! One list into the archive: recognized, read, counted, compared with the version in force, and kept.
 
+mod identity;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,13 +15,15 @@ use interdict_lists::inventory::Inventory;
 use interdict_lists::mapped_csv::Mapping;
 use interdict_lists::{Format, ListContent};
 
-use crate::archive::{
-    Archive, ArchivedFile, EventKind, IssueCounts, Manifest, PublishedFrom, Rulings, precedence,
-};
+use crate::archive::{Archive, ArchivedFile, EventKind, IssueCounts, Manifest, Rulings, precedence};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::intake::{self, ListFiles};
 use crate::{progress, quarantine};
+
+pub(crate) use identity::version_digest;
+
+use identity::{list_id, published};
 
 /// What the operator says about the list.
 #[derive(Default)]
@@ -268,66 +272,4 @@ fn with_former(new: Manifest, former: Option<Manifest>, told: Option<PartialDate
     let manifest = Manifest { version, published_from, imported_at: former.imported_at, ..new };
     let is_new = manifest.sealed().ok() != former.sealed().ok();
     (manifest, is_new)
-}
-
-fn list_id(files: &ListFiles, format: Format, wishes: &Wishes) -> Result<ListId, Failure> {
-    let of_format = interdict_lists::list_of(format, &files.sources());
-    let is_found = wishes.origin == Origin::Folder;
-    let list = match (&wishes.list, of_format) {
-        (Some(list), _) => list.clone(),
-        (None, Some(name)) => name.parse().map_err(|_| Failure::Bug)?,
-        // Any table of customers is a CSV: that one found in a folder is a list, only the operator can say.
-        (None, None) if format == Format::MappedCsv && wishes.format.is_none() && is_found => {
-            return Err(Failure::PerhapsNoList { files: files.names() });
-        }
-        (None, None) => files.list_from_name().parse().map_err(|_| {
-            let reason = "no list id can be made from this name: name the list with --list";
-            Failure::Usage(format!("{}: {reason}", files.names()))
-        })?,
-    };
-    let is_reserved = RESERVED.contains(&list.as_str()) && of_format != Some(list.as_str());
-    if is_reserved {
-        return Err(Failure::Usage(format!(
-            "the list id {list} is kept for the official list of that name, and {} is not in its form; \
-             name another with --list",
-            files.names()
-        )));
-    }
-    Ok(list)
-}
-
-/// Ids of lists that only files in their own form may take: no file called `un.csv` may take the place of the UN's list.
-const RESERVED: [&str; 12] = [
-    "ofac",
-    "ofac-nonsdn",
-    "un",
-    "eu",
-    "uk",
-    "uk-ofsi",
-    "ch",
-    "ca",
-    "au",
-    "us-csl",
-    "kr",
-    crate::starter::LIST,
-];
-
-fn published(
-    files: &ListFiles,
-    wishes: &Wishes,
-    in_files: Option<PartialDate>,
-) -> (Option<PartialDate>, PublishedFrom) {
-    let told = wishes.published.map(|date| (date, PublishedFrom::Operator));
-    let told = told.or(in_files.map(|date| (date, PublishedFrom::Files)));
-    let told = told.or_else(|| files.date_in_path().map(|date| (date, PublishedFrom::Path)));
-    told.map_or((None, PublishedFrom::Nowhere), |(date, from)| (Some(date), from))
-}
-
-/// The digest of a version: of its files by name and bytes, and of the mapping they are read through, or of the format where it is
-/// told and is another than they are recognized as: it says all that the entities come of.
-pub(crate) fn version_digest(files: &ListFiles, mapping: Option<Digest>, told: Option<Format>) -> Digest {
-    let mapping = mapping.map(|digest| digest.as_bytes().to_vec()).unwrap_or_default();
-    let told = told.map(|format| format.name().as_bytes());
-    let parts = files.files.iter().flat_map(|file| [file.name.as_bytes(), file.digest.as_bytes().as_slice()]);
-    Digest::of_parts(parts.chain(std::iter::once(mapping.as_slice())).chain(told))
 }
