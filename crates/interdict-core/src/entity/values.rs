@@ -5,9 +5,18 @@ use std::cmp::Ordering;
 /// Up to so many values, a look at each is faster than a search.
 const SEARCHED_MIN: usize = 32;
 
-/// Values in the order in which they were added, none of them twice.
+/// Values in the order in which they were added, none of them twice. Most properties have one, which stands in its place without a
+/// vector around it: a list has millions.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Values {
+pub(super) enum Values {
+    #[default]
+    None,
+    One(String),
+    Several(Box<Several>),
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Several {
     texts: Vec<String>,
     /// The places of all values in the order of their texts, once there are many: without it, a file could make the search
     /// for repetitions take the square of its length.
@@ -16,14 +25,42 @@ pub(super) struct Values {
 
 impl Values {
     pub(super) fn as_slice(&self) -> &[String] {
-        &self.texts
+        match self {
+            Self::None => &[],
+            Self::One(text) => std::slice::from_ref(text),
+            Self::Several(several) => &several.texts,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.texts.len()
+        self.as_slice().len()
     }
 
     pub(super) fn contains(&self, text: &str) -> bool {
+        match self {
+            Self::None => false,
+            Self::One(known) => known == text,
+            Self::Several(several) => several.contains(text),
+        }
+    }
+
+    /// Adds a value that is not there yet.
+    pub(super) fn push(&mut self, text: String) {
+        *self = match std::mem::take(self) {
+            Self::None => Self::One(text),
+            Self::One(first) => {
+                Self::Several(Box::new(Several { texts: vec![first, text], sorted: Vec::new() }))
+            }
+            Self::Several(mut several) => {
+                several.push(text);
+                Self::Several(several)
+            }
+        };
+    }
+}
+
+impl Several {
+    fn contains(&self, text: &str) -> bool {
         if self.sorted.is_empty() {
             self.texts.iter().any(|known| known == text)
         } else {
@@ -31,16 +68,12 @@ impl Values {
         }
     }
 
-    /// Adds a value that is not there yet.
-    pub(super) fn push(&mut self, text: String) {
+    fn push(&mut self, text: String) {
         if self.texts.len() + 1 > SEARCHED_MIN {
             self.sort();
             if let Err(at) = self.find(&text) {
                 self.sorted.insert(at, self.texts.len());
             }
-        }
-        if self.texts.is_empty() {
-            self.texts.reserve_exact(1); // most properties have one value
         }
         self.texts.push(text);
     }
@@ -61,7 +94,7 @@ impl Values {
 /// How they are searched is no part of what they are.
 impl PartialEq for Values {
     fn eq(&self, other: &Self) -> bool {
-        self.texts == other.texts
+        self.as_slice() == other.as_slice()
     }
 }
 
