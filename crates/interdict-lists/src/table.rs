@@ -11,6 +11,12 @@ const START_BYTES: usize = 64 << 10;
 
 /// The name of a column without what differs from one edition of a list to the next: case, blanks, punctuation.
 pub(crate) fn key(name: &str) -> String {
+    if name.is_ascii() {
+        let kept = name.chars().filter(char::is_ascii_alphanumeric);
+        let mut key = String::with_capacity(name.len());
+        key.extend(kept.map(|char| char.to_ascii_lowercase()));
+        return key; // nearly all columns, and much faster
+    }
     name.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -27,14 +27,19 @@ pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
+/// Whether there is nothing in a text but blanks.
+pub(crate) fn is_blank(text: &str) -> bool {
+    // The indent between elements is looked at once; what is none is told by its first character.
+    text.bytes().all(|byte| byte.is_ascii_whitespace()) || text.trim_start().is_empty()
+}
+
 /// Whether a text is ASCII without control characters or a blank behind a blank.
 fn is_plain(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().all(|byte| {
-        let fits = matches!(byte, b' '..=b'~') && (byte, before) != (b' ', b' ');
-        before = byte;
-        fits
-    })
+    // Without a way out in the middle, so that many bytes are looked at at once.
+    let bytes = text.as_bytes();
+    let is_printable = bytes.iter().fold(true, |fits, byte| fits & matches!(byte, b' '..=b'~'));
+    let behind = bytes.iter().skip(1);
+    is_printable && bytes.iter().zip(behind).fold(true, |fits, pair| fits & (pair != (&b' ', &b' ')))
 }
 
 /// Nobody writes more than so many bytes in brackets; a text that is nothing but brackets is not searched to its beginning for each.

@@ -6,6 +6,9 @@ use crate::months;
 
 /// The dates of a field: one, or several with "or" between them. None when one of them cannot be read.
 pub(super) fn parse(text: &str) -> Vec<PartialDate> {
+    if let Ok(date) = text.parse() {
+        return vec![date]; // nearly all
+    }
     let text = text.to_ascii_lowercase();
     let dates: Option<Vec<PartialDate>> = text.split(" or ").map(|piece| one(piece.trim())).collect();
     dates.unwrap_or_default()

@@ -142,6 +142,13 @@ fn halves(text: &str) -> Vec<&str> {
 /// The names in a field of aliases, which may have line breaks.
 pub(super) fn aliases(text: &str) -> Aliases {
     let mut aliases = Aliases::default();
+    let parts_names = |char| matches!(char, ';' | '؛' | ':' | ',' | '،' | '\n' | '\r');
+    if !text.contains(parts_names) && !has_alternatives(text) {
+        let text = text.trim();
+        let name = clean(text.strip_prefix("and ").unwrap_or(text));
+        aliases.names.extend((!name.is_empty()).then_some(name)); // most fields are one name
+        return aliases;
+    }
     for line in lines(text) {
         for piece in line.split([';', '؛']).flat_map(at_languages) {
             let (names, is_guess) = listed(piece);
@@ -230,9 +237,16 @@ fn is_form(piece: &str) -> bool {
 /// Full names with "or" or a slash between them. Where one of them is a single word it is not told how the others go on, and
 /// the text stays as it is.
 fn alternatives(text: &str) -> Vec<&str> {
+    if !has_alternatives(text) {
+        return vec![text];
+    }
     let pieces: Vec<&str> = text.split(" or ").flat_map(|piece| piece.split('/')).map(str::trim).collect();
     let is_full = |piece: &&str| piece.split_whitespace().count() > 1;
     if pieces.len() > 1 && pieces.iter().all(is_full) { pieces } else { vec![text] }
+}
+
+fn has_alternatives(text: &str) -> bool {
+    text.contains('/') || text.split(' ').any(|word| word == "or")
 }
 
 /// The name on one line, without what the list left at its ends: commas, and brackets without their partners.

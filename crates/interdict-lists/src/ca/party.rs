@@ -260,8 +260,14 @@ fn record_id(record: &Element<'_>) -> String {
     let regulations = record.line_of("Country").map(|country| regulations(&country)).unwrap_or_default();
     let of = |name: &str| slug(&record.line_of(name).unwrap_or_default());
     let digest = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
-    let parts = [regulations, of("Schedule"), of("Item"), digest];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    let mut id = String::with_capacity(64);
+    for part in [regulations, of("Schedule"), of("Item"), digest].iter().filter(|part| !part.is_empty()) {
+        if !id.is_empty() {
+            id.push('-');
+        }
+        id.push_str(part);
+    }
+    id
 }
 
 /// The English name of the regulations; their letters in brackets, where they have some.
@@ -281,8 +287,17 @@ fn slug(text: &str) -> String {
         if !slug.is_empty() {
             slug.push('-');
         }
-        slug.push_str(&word.to_lowercase());
+        lower(word, &mut slug);
     }
     slug.truncate(clip(&slug, SLUG_CHARS_MAX).trim_end_matches('-').len());
     slug
+}
+
+/// Adds a text in lower case to another.
+fn lower(text: &str, to: &mut String) {
+    if text.is_ascii() {
+        to.extend(text.chars().map(|char| char.to_ascii_lowercase()));
+    } else {
+        to.push_str(&text.to_lowercase());
+    }
 }

@@ -1,12 +1,9 @@
 //! What is said of one party, whichever form says it? Gathered from rows and elements, then sorted, so that the order of the
 //! file leaves no trace.
 
-use std::collections::HashSet;
-
 use super::Edition;
 use super::columns::{self, Slot, What};
 use super::labels;
-use crate::reading::Key;
 use crate::text::fold;
 
 /// The facts of one party.
@@ -21,7 +18,8 @@ pub(super) struct Facts {
     pub(super) texts: Vec<(What, String)>,
     /// Columns that are not known, with their texts.
     pub(super) unknown: Vec<(String, String)>,
-    seen: HashSet<Key>,
+    /// How many there were when they were last looked at for repetitions.
+    n_once: usize,
 }
 
 /// A name as published: six parts or one piece.
@@ -38,14 +36,8 @@ pub(super) type Address = [String; 8];
 /// Two texts that belong together: town and country, number and details.
 pub(super) type Pair = (String, String);
 
-/// Stands for what was taken already: what it is, and its texts.
-fn seen_as<'t>(what: &'t str, texts: impl IntoIterator<Item = &'t str>) -> Key {
-    Key::of_parts(std::iter::once(what).chain(texts))
-}
-
-fn seen_text(what: What, text: &str) -> Key {
-    seen_as(&format!("{what:?}"), [text])
-}
+/// Up to so many facts of a party it is not asked whether they repeat.
+const FACTS_UNSORTED: usize = 64;
 
 impl Facts {
     pub(super) fn of(id: &str) -> Self {
@@ -57,6 +49,7 @@ impl Facts {
         let mut name = Name::default();
         let mut address = Address::default();
         let (mut birth, mut passport, mut identifier) = (Pair::default(), Pair::default(), Pair::default());
+        self.texts.reserve(fields.len());
         for (key, written, text) in fields {
             let text = fold(text).into_owned();
             if !text.contains(char::is_alphanumeric) {
@@ -103,51 +96,45 @@ impl Facts {
         }
     }
 
-    /// Adds what another record says of the same party, once.
-    pub(super) fn add(&mut self, other: Self) {
-        let seen = &mut self.seen;
-        self.names.extend(other.names.into_iter().filter(|name| seen.insert(seen_as("name", name.texts()))));
-        self.addresses.extend(
-            other
-                .addresses
-                .into_iter()
-                .filter(|address| seen.insert(seen_as("address", address.iter().map(String::as_str)))),
-        );
-        for (what, pairs, others) in [
-            ("birth", &mut self.births, other.births),
-            ("passport", &mut self.passports, other.passports),
-            ("identifier", &mut self.identifiers, other.identifiers),
-        ] {
-            pairs.extend(
-                others.into_iter().filter(|pair| seen.insert(seen_as(what, [pair.0.as_str(), &pair.1]))),
-            );
+    /// Adds what another record says of the same party. Rows repeat most of it: whenever there is twice as much as when it was last
+    /// looked at, what repeats is left out.
+    pub(super) fn add(&mut self, mut other: Self) {
+        self.names.append(&mut other.names);
+        self.addresses.append(&mut other.addresses);
+        self.births.append(&mut other.births);
+        self.passports.append(&mut other.passports);
+        self.identifiers.append(&mut other.identifiers);
+        self.texts.append(&mut other.texts);
+        self.unknown.append(&mut other.unknown);
+        if self.len() > 2 * self.n_once.max(FACTS_UNSORTED) {
+            self.sort();
+            self.n_once = self.len();
         }
-        for (what, text) in other.texts {
-            if seen.insert(seen_text(what, &text)) {
-                if what == What::Information {
-                    let labelled = labels::labelled(&text).into_iter();
-                    self.texts.extend(labelled.filter(|(what, text)| seen.insert(seen_text(*what, text))));
-                }
-                self.texts.push((what, text));
-            }
-        }
-        self.unknown.extend(
-            other
-                .unknown
-                .into_iter()
-                .filter(|(name, text)| seen.insert(seen_as("unknown", [name.as_str(), text]))),
-        );
     }
 
-    /// The facts in an order of their own.
+    fn len(&self) -> usize {
+        let pairs = self.births.len() + self.passports.len() + self.identifiers.len();
+        self.names.len() + self.addresses.len() + pairs + self.texts.len() + self.unknown.len()
+    }
+
+    fn sort(&mut self) {
+        once(&mut self.names);
+        once(&mut self.addresses);
+        once(&mut self.births);
+        once(&mut self.passports);
+        once(&mut self.identifiers);
+        once(&mut self.texts);
+        once(&mut self.unknown);
+    }
+
+    /// The facts in an order of their own, each once, with what the free text labels.
     pub(super) fn sorted(mut self) -> Self {
-        self.names.sort();
-        self.addresses.sort();
-        self.births.sort();
-        self.passports.sort();
-        self.identifiers.sort();
-        self.texts.sort();
-        self.unknown.sort();
+        self.sort();
+        let labelled: Vec<_> = self.all(What::Information).flat_map(labels::labelled).collect();
+        if !labelled.is_empty() {
+            self.texts.extend(labelled);
+            once(&mut self.texts);
+        }
         self
     }
 
@@ -164,11 +151,6 @@ impl Facts {
 }
 
 impl Name {
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        let parts = [&self.kind, &self.strength, &self.whole].into_iter().chain(&self.parts);
-        parts.map(String::as_str)
-    }
-
     /// The whole name: given names first, the family name or the name of an organization last.
     pub(super) fn full(&self) -> String {
         if !self.whole.is_empty() {
@@ -178,4 +160,10 @@ impl Name {
             self.parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         parts.join(" ")
     }
+}
+
+/// Sorts facts and leaves out those that repeat.
+fn once<T: Ord>(facts: &mut Vec<T>) {
+    facts.sort_unstable();
+    facts.dedup();
 }

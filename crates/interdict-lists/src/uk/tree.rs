@@ -3,6 +3,8 @@
 //! The elements that hold no others are the fields. Those side by side in one element are a group: the lines of an address, a
 //! passport's number and details. Where one comes again in the same element (`<DOB>` in `<DOBs>`), a new group begins.
 
+use std::borrow::Cow;
+
 use interdict_core::date::PartialDate;
 use interdict_core::issue::Position;
 
@@ -62,32 +64,33 @@ fn take(reading: &mut Reading<'_>, record: Record<'_>, gathered: &mut Gathered) 
             return Ok(());
         }
     };
-    let id = element.text_of("UniqueID");
+    let id = element.line_of("UniqueID");
     let mut fields = Vec::new();
-    groups(&element, element.text_of("SanctionsImposed").is_some(), &mut fields);
+    groups(&element, element.line_of("SanctionsImposed").is_some(), &mut fields);
     let groups = fields.iter().map(|group| {
-        group.iter().map(|field| (field.key.as_str(), field.name.as_str(), field.text.as_str())).collect()
+        group.iter().map(|field| (field.key.as_str(), field.name.as_ref(), field.text.as_ref())).collect()
     });
     gathered.take(reading, kind, id.as_deref(), &groups.collect::<Vec<_>>(), &mut log);
     Ok(())
 }
 
 /// One element that holds no others, or the own text or an attribute of one that does.
-struct Field {
+struct Field<'e> {
     key: String,
-    name: String,
-    text: String,
+    name: Cow<'e, str>,
+    text: Cow<'e, str>,
 }
 
-impl Field {
-    fn new(name: &str, text: &str) -> Self {
-        Self { key: table::key(name), name: name.to_owned(), text: text.to_owned() }
+impl<'e> Field<'e> {
+    fn new(name: impl Into<Cow<'e, str>>, text: impl Into<Cow<'e, str>>) -> Self {
+        let name = name.into();
+        Self { key: table::key(&name), name, text: text.into() }
     }
 }
 
 /// Adds the groups of fields in an element.
-fn groups(element: &Element<'_>, has_imposed: bool, groups: &mut Vec<Vec<Field>>) {
-    let mut group: Vec<Field> = Vec::new();
+fn groups<'e>(element: &'e Element<'_>, has_imposed: bool, groups: &mut Vec<Vec<Field<'e>>>) {
+    let mut group: Vec<Field<'_>> = Vec::with_capacity(element.children.len());
     for child in &element.children {
         if child.name == INDICATORS {
             if !has_imposed {
@@ -98,12 +101,14 @@ fn groups(element: &Element<'_>, has_imposed: bool, groups: &mut Vec<Vec<Field>>
         if !child.children.is_empty() {
             self::groups(child, has_imposed, groups);
         }
-        let own = child.text().map(|text| Field::new(&child.name, &text));
+        let text = Some(child.line()).filter(|text| !text.is_empty());
+        let own = text.map(|text| Field::new(child.name.as_ref(), text));
         let attributes = child
             .attributes
             .iter()
             .filter(|(name, _)| !name.starts_with("xsi:") && !name.starts_with("xmlns"));
-        let attributes = attributes.map(|(name, value)| Field::new(&format!("{} {name}", child.name), value));
+        let attributes =
+            attributes.map(|(name, value)| Field::new(format!("{} {name}", child.name), value.as_ref()));
         for field in own.into_iter().chain(attributes) {
             if group.iter().any(|known| known.key == field.key) {
                 groups.push(std::mem::take(&mut group));
@@ -117,13 +122,13 @@ fn groups(element: &Element<'_>, has_imposed: bool, groups: &mut Vec<Vec<Field>>
 }
 
 /// What the indicators that are set say: `<AssetFreeze>true</AssetFreeze>` is `Asset Freeze`.
-fn indicators(element: &Element<'_>) -> Option<Field> {
+fn indicators(element: &Element<'_>) -> Option<Field<'static>> {
     let is_set = |child: &&Element<'_>| {
         child.text().is_some_and(|text| text.eq_ignore_ascii_case("true") || text == "1")
     };
     let words = element.children.iter().filter(is_set).map(|child| in_words(&child.name));
     let text = words.collect::<Vec<_>>().join("|");
-    (!text.is_empty()).then(|| Field::new("SanctionsImposed", &text))
+    (!text.is_empty()).then(|| Field::new("SanctionsImposed", text))
 }
 
 fn in_words(name: &str) -> String {

@@ -10,7 +10,7 @@ use quick_xml::events::BytesRef;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{Element, Fault};
-use crate::text::clip;
+use crate::text::{clip, is_blank};
 
 /// Most faults of one record that are kept.
 pub(super) const FAULTS_MAX: usize = 100;
@@ -110,7 +110,7 @@ impl<'a> Building<'a> {
                 "not_utf8",
                 "a text is not UTF-8; its wrong bytes are shown as U+FFFD",
             );
-        } else if text.starts_with('&') {
+        } else if text.as_bytes().first() == Some(&b'&') {
             self.fault(offset, Severity::Note, "bare_ampersand", "an & stands where &amp; must; it is kept");
         }
         self.append(offset, text);
@@ -133,7 +133,7 @@ impl<'a> Building<'a> {
     fn append(&mut self, offset: u64, text: Cow<'a, str>) {
         let depth = self.open.len();
         let Some(element) = self.open.last_mut() else { return };
-        let blank = element.text.is_empty() && text.trim().is_empty(); // the indent between children
+        let blank = element.text.is_empty() && is_blank(&text); // the indent between children
         if blank || self.overlong == Some(depth) || self.lost.is_some() {
             return;
         }

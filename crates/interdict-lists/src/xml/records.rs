@@ -9,7 +9,7 @@ use super::building::Building;
 use super::tokens::{Token, TokenKind, Tokens};
 use super::{Element, Fault, Record};
 use crate::source::{ReadError, SourceFile};
-use crate::text::clip;
+use crate::text::{clip, is_blank};
 
 /// The records of a file, in order. The first error ends them.
 pub(crate) struct Records<'a> {
@@ -41,7 +41,7 @@ impl<'a> Records<'a> {
         loop {
             let token = records.tokens.next()?;
             match token.kind {
-                TokenKind::Text(text) if text.trim().is_empty() => {}
+                TokenKind::Text(text) if is_blank(&text) => {}
                 TokenKind::Start(tag, length) | TokenKind::Empty(tag, length)
                     if tag.get(..length) != Some(root) =>
                 {
@@ -81,7 +81,7 @@ impl<'a> Records<'a> {
                 TokenKind::Empty(ref tag, length) if self.is_container(tag, length) => {}
                 TokenKind::Start(..) | TokenKind::Empty(..) => return self.record(token).map(Some),
                 TokenKind::End(name) => self.close(token.offset, &name)?,
-                TokenKind::Text(text) if text.trim().is_empty() => {}
+                TokenKind::Text(text) if is_blank(&text) => {}
                 TokenKind::Text(_) | TokenKind::Reference(_) => return Ok(Some(stray(token.offset))),
                 TokenKind::Eof => return Err(self.truncated()),
             }
@@ -102,7 +102,7 @@ impl<'a> Records<'a> {
             let token = self.tokens.next()?;
             match token.kind {
                 TokenKind::Eof => break,
-                TokenKind::Text(text) if text.trim().is_empty() => {}
+                TokenKind::Text(text) if is_blank(&text) => {}
                 _ => {
                     let reason = format!("at byte {} it goes on behind the end of its root", token.offset);
                     return Err(self.wrong_form(&reason));
