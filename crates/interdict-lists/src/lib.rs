@@ -32,6 +32,7 @@ pub mod lines;
 mod months;
 mod numbered;
 mod packed;
+mod parts;
 mod reading;
 mod table;
 mod text;

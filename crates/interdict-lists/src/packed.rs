@@ -88,7 +88,7 @@ fn gunzip(file: &SourceFile<'_>) -> Result<Vec<u8>, ReadError> {
         }
         let mut decoder = GzDecoder::new(rest);
         let max = limits::FILE_BYTES_MAX.saturating_sub(unpacked.len() as u64);
-        let piece = inflate(file, &mut decoder, rest.len(), max)?;
+        let piece = inflate(file, &mut decoder, bound_by_ratio(rest.len()), max)?;
         rest = decoder.into_inner();
         if unpacked.is_empty() {
             unpacked = piece
@@ -96,8 +96,7 @@ fn gunzip(file: &SourceFile<'_>) -> Result<Vec<u8>, ReadError> {
             unpacked.extend(piece)
         }
         // One bound for all streams together: many small ones could hold as much as a large one.
-        let by_ratio = (file.bytes.len() as u64).saturating_mul(limits::UNPACKED_RATIO_MAX);
-        if unpacked.len() as u64 > by_ratio.max(limits::UNPACKED_BYTES_FREE) {
+        if unpacked.len() as u64 > bound_by_ratio(file.bytes.len()) {
             return Err(too_many(
                 file,
                 "bytes when unpacked for each byte packed",
@@ -108,15 +107,14 @@ fn gunzip(file: &SourceFile<'_>) -> Result<Vec<u8>, ReadError> {
     Ok(unpacked)
 }
 
-/// Reads what a decoder gives, up to the bounds: `max` bytes, and [`limits::UNPACKED_RATIO_MAX`] times the packed size.
-fn inflate(
-    file: &SourceFile<'_>,
-    decoder: impl Read,
-    n_packed: usize,
-    max: u64,
-) -> Result<Vec<u8>, ReadError> {
-    let by_ratio = (n_packed as u64).saturating_mul(limits::UNPACKED_RATIO_MAX);
-    let bound = by_ratio.max(limits::UNPACKED_BYTES_FREE).min(max);
+/// What so many packed bytes may unpack to.
+fn bound_by_ratio(n_packed: usize) -> u64 {
+    (n_packed as u64).saturating_mul(limits::UNPACKED_RATIO_MAX).max(limits::UNPACKED_BYTES_FREE)
+}
+
+/// Reads what a decoder gives, up to the bounds: `max` bytes, and those that the packed size allows.
+fn inflate(file: &SourceFile<'_>, decoder: impl Read, by_ratio: u64, max: u64) -> Result<Vec<u8>, ReadError> {
+    let bound = by_ratio.min(max);
     let mut bytes = Vec::new();
     let read = decoder.take(bound + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > bound {

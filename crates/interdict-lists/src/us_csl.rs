@@ -21,14 +21,14 @@
 mod clauses;
 mod party;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
 use crate::delimited::{Record, Records};
 use crate::ofac::{ListedParty, resolve_links};
-use crate::reading::{Ids, Log, Lost, Reading, Taker, collected};
+use crate::reading::{Ids, Key, Log, Lost, Reading, Taker, collected};
 use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::table::{self, Header};
 
@@ -65,7 +65,7 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
         reading.count(ROW)?;
         end.is_now(&record);
         match record {
-            Ok(record) => parties.take(&mut reading, &header, record),
+            Ok(record) => parties.take(&mut reading, &header, &record),
             Err(error) => {
                 let log = reading.log(Position::Line(error.line));
                 reading.lose(ROW, log, error.into());
@@ -80,36 +80,36 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
     Ok(reading.finish(None))
 }
 
-/// The parties read so far, and the rows of each id.
+/// The parties read so far, and what their rows say.
 #[derive(Default)]
 struct Parties {
     all: Vec<ListedParty>,
-    rows: HashMap<String, Vec<Record>>,
+    said: HashSet<Key>,
     unknown: Vec<String>,
 }
 
 impl Parties {
-    fn take(&mut self, reading: &mut Reading<'_>, header: &Header, record: Record) {
+    fn take(&mut self, reading: &mut Reading<'_>, header: &Header, record: &Record) {
         let mut log = reading.log(Position::Line(record.line));
-        if header.fields(&record).next().is_none() {
+        if header.fields(record).next().is_none() {
             return reading.settle(ROW, log, Ok(None)); // blanks between commas
         }
-        let Some(id) = party::record_id(header, &record) else {
+        let Some(id) = party::record_id(header, record) else {
             let lost = Lost::new("no_id", "the row has neither a number of its list nor an id");
             return reading.lose(ROW, log, lost);
         };
         log.of_record(&id);
-        let earlier = self.rows.entry(id.clone()).or_default();
-        if earlier.iter().any(|row| says_the_same(header, row, &record)) {
+        let said = said(header, record, &id);
+        if self.said.contains(&said) {
             let lost = Lost::new("duplicate_record", "an earlier row of this file says the same");
             return reading.lose(ROW, log, lost);
         }
-        self.note_unknown(header, &record, &mut log);
-        match party::draft(reading, header, &record, &id, &mut log) {
+        self.note_unknown(header, record, &mut log);
+        match party::draft(reading, header, record, &id, &mut log) {
             Ok(draft) => self.all.push(ListedParty { draft, log }),
             Err(lost) => return reading.lose(ROW, log, lost),
         }
-        self.rows.entry(id).or_default().push(record);
+        self.said.insert(said);
     }
 
     fn note_unknown(&mut self, header: &Header, record: &Record, log: &mut Log) {
@@ -123,9 +123,8 @@ impl Parties {
     }
 }
 
-/// Whether two rows differ in nothing but the web pages that they name.
-fn says_the_same(header: &Header, one: &Record, other: &Record) -> bool {
-    let is_said = |field: &table::Field<'_>| !field.key.ends_with("url");
-    let fields = |record| header.fields(record).filter(is_said).map(|field| (field.key, field.text));
-    fields(one).eq(fields(other))
+/// Stands for what a row says, but for the web pages that it names.
+fn said(header: &Header, record: &Record, id: &str) -> Key {
+    let fields = header.fields(record).filter(|field| !field.key.ends_with("url"));
+    Key::of_parts(std::iter::once(id).chain(fields.flat_map(|field| [field.key, field.text])))
 }

@@ -142,6 +142,9 @@ fn bombs_meet_a_bound() {
     let many = gzip(&blanks[..free / 8]).repeat(9);
     let error = refusal("many streams", &many).to_string();
     assert!(error.contains("for each byte packed"), "{error}");
+    let part = &blanks[..free / 2];
+    let error = refusal("many files", &zip(&[("a", part), ("b", part), ("c", part)])).to_string();
+    assert!(error.contains("for each byte packed"), "{error}");
     let names: Vec<String> = (0..=limits::PACKED_FILES_MAX).map(|n| n.to_string()).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"x"[..])).collect();
     let error = refusal("many", &zip(&files)).to_string();

@@ -5,6 +5,7 @@
 
 use interdict_core::entity::Entity;
 use interdict_core::issue::{Parsed, Severity};
+use interdict_core::limits;
 use interdict_lists::delimited::Records;
 use interdict_lists::uk::{Edition, is_uk, read};
 use interdict_lists::{ListContent, ReadError, SourceFile};
@@ -356,6 +357,63 @@ fn hostile_files_are_refused_or_bounded() {
         let error = parse_as(Edition::SanctionsList, &bytes).map(|_| ()).unwrap_err().to_string();
         assert!(error.len() < 500, "{name}: {error}");
     }
+}
+
+/// Each of these takes minutes when one of many is compared with all before it.
+#[test]
+fn many_records_of_one_party_take_no_square_of_time() {
+    const MANY: usize = 30_000;
+    let named = |n| format!("<A{n:05}>x</A{n:05}>");
+    let owner = |n| format!("<CurrentOwnerOperator>OWNER {n} LLC</CurrentOwnerOperator>");
+    let passport = |n| format!("<Passport><PassportNumber>P{n:06}</PassportNumber></Passport>");
+    let party = |id: &str, name: &str, rest: &str| {
+        format!(
+            "<Designation><UniqueID>{id}</UniqueID><Names><Name><Name6>{name}</Name6></Name></Names>\
+             <IndividualEntityShip>Entity</IndividualEntityShip>{rest}</Designation>"
+        )
+    };
+    let others: String = (0..MANY).map(|n| party(&format!("B{n}"), &format!("OWNER {n} LLC"), "")).collect();
+    // No record is larger than the bound.
+    let of_one = |field: &dyn Fn(usize) -> String| -> String {
+        let starts = (0..MANY).step_by(10_000);
+        let records = starts.map(|start| (start..start + 10_000).map(field).collect::<String>());
+        records.map(|fields| party("A1", "DOE LLC", &fields)).collect()
+    };
+    let one = [of_one(&owner), of_one(&owner), of_one(&passport), of_one(&named)].concat();
+    let parsed = list(format!("<Designations>{one}{others}</Designations>").as_bytes());
+    let of =
+        |schema: &str| parsed.value.entities.iter().filter(|entity| entity.schema.name == schema).count();
+    // A pair that is named twice is one link, and a party has no more values of one property than the bound.
+    assert_eq!((of("Ownership"), of("Organization") + of("Company")), (MANY, MANY + 1));
+    assert_eq!(of("Passport"), MANY);
+    assert!(parsed.value.entities.iter().any(|part| part.id == format!("uk-A1-document-{MANY}")));
+    assert_eq!(entity(&parsed, "uk-A1").get("notes").len(), limits::VALUES_PER_PROPERTY_MAX);
+}
+
+#[test]
+fn sheets_are_bounded() {
+    let workbook = |targets: &[String]| {
+        let places = targets.iter().enumerate();
+        let listed: String =
+            places.clone().map(|(n, _)| format!("<sheet name='{n}' r:id='r{n}'/>")).collect();
+        let relations: String =
+            places.map(|(n, target)| format!("<Relationship Id='r{n}' Target='{target}'/>")).collect();
+        let sheet = b"<worksheet><sheetData/></worksheet>";
+        archive::zip(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("xl/workbook.xml", format!("<workbook><sheets>{listed}</sheets></workbook>").as_bytes()),
+            ("xl/_rels/workbook.xml.rels", format!("<Relationships>{relations}</Relationships>").as_bytes()),
+            ("xl/sheet.xml", sheet),
+        ])
+    };
+    let refusal = |targets: &[String]| {
+        let refused = parse_as(Edition::SanctionsList, &workbook(targets));
+        refused.map(|_| ()).unwrap_err().to_string()
+    };
+    let same = refusal(&["sheet.xml".to_owned(), "sheet.xml".to_owned()]);
+    assert!(same.contains("two sheets are the same part"), "{same}");
+    let many = refusal(&(0..200_000).map(|n| format!("{n}.xml")).collect::<Vec<_>>());
+    assert!(many.contains("more than 1024 sheets"), "{many}");
 }
 
 #[test]

@@ -152,6 +152,17 @@ fn what_is_strange_is_an_issue_and_kept() {
     assert_eq!(entity(&parsed, "us-csl-1-2").schema.name, "Person");
 }
 
+/// Takes minutes when each row is compared with all before it.
+#[test]
+fn many_rows_of_one_number_take_no_square_of_time() {
+    const MANY: usize = 60_000;
+    let row = |n: usize| format!("{n},X (Y) - Z,7,Entity,DOE {},\n", n % (MANY / 2));
+    let csv: String = (0..MANY).map(row).collect();
+    let parsed = parse(format!("_url,source,entity_number,type,name,alt_names\n{csv}").as_bytes()).unwrap();
+    let row = &parsed.value.reconciliation.records[0];
+    assert_eq!((row.read, row.taken), (MANY as u64, (MANY / 2) as u64));
+}
+
 #[test]
 fn other_files_are_refused() {
     for text in ["", "a,b\n1,2", "source,entity_number\n1,2", "<x/>"] {

@@ -7,6 +7,7 @@ use interdict_core::entity::Entity;
 use interdict_core::identifier::IdentifierKind;
 
 use crate::numbered::items;
+use crate::parts::Parts;
 use crate::reading::Log;
 use crate::{text, uk};
 
@@ -40,7 +41,7 @@ const LABELS: &[(&str, What)] = &[
 ];
 
 /// Adds what a text labels.
-pub(super) fn put(log: &mut Log, party: &mut Entity, parts: &mut Vec<Entity>, text: &str) {
+pub(super) fn put(log: &mut Log, party: &mut Entity, parts: &mut Parts, text: &str) {
     if ["http://", "https://", "www."].iter().any(|start| text.starts_with(start)) {
         put_site(log, party, text);
     }

@@ -9,6 +9,7 @@ use super::dates::{date_of_number, put_dates};
 use super::{Row, information};
 use crate::numbered::items;
 use crate::ofac::has_legal_form;
+use crate::parts::Parts;
 use crate::reading::{Log, Lost, Reading, keep_as_note};
 use crate::text::{clip, fold};
 use crate::{table, uk, written_dates};
@@ -74,7 +75,7 @@ pub(super) fn entities(
     }
     log.put(&mut party, "topics", "sanction");
     let mut sanction = sanction(log, &party, number).ok_or_else(unknown_schema)?;
-    let mut parts = Vec::new();
+    let mut parts = Parts::default();
     for (key, written, text) in distinct(rows) {
         put(log, &mut party, &mut sanction, &mut parts, (key, written, text));
     }
@@ -169,7 +170,7 @@ fn put(
     log: &mut Log,
     party: &mut Entity,
     sanction: &mut Entity,
-    parts: &mut Vec<Entity>,
+    parts: &mut Parts,
     (key, written, text): (&str, &str, &str),
 ) {
     let text = text.replace("_x000D_", " ");
@@ -236,7 +237,7 @@ fn country_at_end(place: &str) -> Option<&'static str> {
         .find_map(country::code)
 }
 
-fn put_addresses(log: &mut Log, party: &mut Entity, parts: &mut Vec<Entity>, text: &str) {
+fn put_addresses(log: &mut Log, party: &mut Entity, parts: &mut Parts, text: &str) {
     let text = text.strip_prefix("Address:").unwrap_or(text);
     for piece in items(text).into_iter().flat_map(|item| item.split(';')) {
         let full = fold(piece);
@@ -257,10 +258,9 @@ fn put_addresses(log: &mut Log, party: &mut Entity, parts: &mut Vec<Entity>, tex
     }
 }
 
-fn put_address(log: &mut Log, party: &mut Entity, parts: &mut Vec<Entity>, full: &str) {
+fn put_address(log: &mut Log, party: &mut Entity, parts: &mut Parts, full: &str) {
     let Some(schema) = model::schema("Address") else { return };
-    let n = parts.iter().filter(|part| part.schema.is_a("Address")).count() + 1;
-    let mut address = Entity::new(format!("{}-address-{n}", party.id), schema);
+    let mut address = Entity::new(parts.next_id(party, "address"), schema);
     log.put(&mut address, "full", full);
     if let Some(code) = country_at_end(full) {
         log.put(&mut address, "country", code);
@@ -268,7 +268,7 @@ fn put_address(log: &mut Log, party: &mut Entity, parts: &mut Vec<Entity>, full:
     }
     log.put(party, "address", full);
     log.put(party, "addressEntity", address.id.as_str());
-    parts.push(address);
+    parts.push("address", address);
 }
 
 /// The text, and the date when it begins with one: `Listed on 16 May 2014 (amended …)`.

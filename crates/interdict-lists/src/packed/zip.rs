@@ -1,11 +1,13 @@
 //! Which files are in a ZIP, and what are their bytes? Reads the directory at its end, as the format demands, and no more of
 //! the format than lists need (PKWARE, APPNOTE.TXT 6.3.10, sections 4.3 and 4.4).
 
+use std::cell::Cell;
+
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 use interdict_core::limits;
 
-use super::{inflate, refused, too_many};
+use super::{bound_by_ratio, inflate, refused, too_many};
 use crate::source::{ReadError, SourceFile};
 
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
@@ -31,6 +33,8 @@ pub(super) fn is_zip(file: &SourceFile<'_>) -> bool {
 pub(crate) struct Archive<'a> {
     file: SourceFile<'a>,
     members: Vec<Member>,
+    /// How many bytes its size still allows all files together to unpack to: many small ones could hold as much as a large one.
+    room: Cell<u64>,
 }
 
 /// One entry of the directory.
@@ -82,7 +86,7 @@ impl<'a> Archive<'a> {
         if overlap(&members, start) {
             return Err(refused(&file, "the files in it overlap"));
         }
-        Ok(Self { file, members })
+        Ok(Self { file, members, room: Cell::new(bound_by_ratio(file.bytes.len())) })
     }
 
     /// Whether there is an entry of that path.
@@ -111,11 +115,12 @@ impl<'a> Archive<'a> {
         }
         let packed =
             self.packed_bytes(member).ok_or_else(|| refused(file, "an entry points outside of it"))?;
+        let by_ratio = bound_by_ratio(packed.len()).min(self.room.get());
         let bytes = match member.method {
-            STORED => inflate(file, packed, packed.len(), max)?,
+            STORED => inflate(file, packed, by_ratio, max)?,
             DEFLATED => {
                 let mut decoder = DeflateDecoder::new(packed);
-                let bytes = inflate(file, &mut decoder, packed.len(), max)?;
+                let bytes = inflate(file, &mut decoder, by_ratio, max)?;
                 if decoder.total_in() != packed.len() as u64 {
                     return Err(refused(file, "a file in it has bytes behind its end"));
                 }
@@ -128,6 +133,7 @@ impl<'a> Archive<'a> {
                 ));
             }
         };
+        self.room.set(self.room.get().saturating_sub(bytes.len() as u64));
         let mut checksum = Crc::new();
         checksum.update(&bytes);
         if bytes.len() != member.unpacked || u64::from(checksum.sum()) != member.checksum as u64 {

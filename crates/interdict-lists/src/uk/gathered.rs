@@ -1,6 +1,6 @@
 //! Which records are of one party? Gathers rows and elements by the id that they give, and says in the end what became of each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use interdict_core::issue::Position;
 
@@ -17,7 +17,7 @@ pub(super) struct Gathered {
     parties: Vec<Gathering>,
     by_id: HashMap<String, usize>,
     /// Columns that are not known and were noted.
-    unknown: Vec<String>,
+    unknown: HashSet<String>,
 }
 
 /// One party, and the records that are of it.
@@ -28,7 +28,7 @@ struct Gathering {
 
 impl Gathered {
     pub(super) fn new(edition: Edition) -> Self {
-        Self { edition, parties: Vec::new(), by_id: HashMap::new(), unknown: Vec::new() }
+        Self { edition, parties: Vec::new(), by_id: HashMap::new(), unknown: HashSet::new() }
     }
 
     /// Takes one row of a table.
@@ -72,7 +72,7 @@ impl Gathered {
         log.of_record(&id);
         for (name, _) in &taken.unknown {
             if !self.unknown.contains(name) {
-                self.unknown.push(name.clone());
+                self.unknown.insert(name.clone());
                 let reason =
                     format!("{:?} is not known; what it holds is kept as notes", crate::text::clip(name, 60));
                 log.note("unknown_column", reason);

@@ -1,6 +1,6 @@
 //! Which listed party is meant by the name of an owner, a parent company or a subsidiary?
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use interdict_core::entity::Entity;
 use interdict_core::model;
@@ -10,14 +10,23 @@ use super::party::{Draft, Link};
 use crate::reading::{Lost, keep_as_note};
 use crate::table;
 
+/// The word in the ids of links.
+const LINK: &str = "link";
+
 /// Ties each name to the one party that has it as its name; the others become notes, which say nothing less.
 pub(super) fn resolve(drafts: &mut [Result<Draft, Lost>]) {
     let bearers = bearers(drafts);
     for draft in drafts.iter_mut().filter_map(|draft| draft.as_mut().ok()) {
+        let mut tied = HashSet::new();
         for Link { what, name } in std::mem::take(&mut draft.links) {
             let found = bearers.get(&table::key(&name)).and_then(Option::as_ref);
             match found.filter(|id| **id != draft.party.id) {
-                Some(id) => draft.parts.extend(link(draft, what, id)),
+                Some(id) if !tied.insert((what, id)) => {} // named twice
+                Some(id) => {
+                    if let Some(link) = link(draft, what, id) {
+                        draft.parts.push(LINK, link);
+                    }
+                }
                 None => keep_as_note(&mut draft.party, words(what), &name),
             }
         }
@@ -44,8 +53,7 @@ fn bearers(drafts: &[Result<Draft, Lost>]) -> HashMap<String, Option<String>> {
 }
 
 fn link(draft: &Draft, what: What, other: &str) -> Option<Entity> {
-    let n = draft.parts.iter().filter(|part| part.id.contains("-link-")).count() + 1;
-    let id = format!("{}-link-{n}", draft.party.id);
+    let id = draft.parts.next_id(&draft.party, LINK);
     let this = draft.party.id.as_str();
     let (schema, properties) = match what {
         What::Owner | What::Parent => ("Ownership", [("owner", other), ("asset", this)]),

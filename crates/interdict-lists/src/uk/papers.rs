@@ -10,6 +10,7 @@ use super::facts::Facts;
 use super::party::Draft;
 use super::values;
 use crate::numbered::items;
+use crate::parts::Parts;
 use crate::reading::{Log, keep_as_note};
 use crate::un::number_in;
 
@@ -29,7 +30,7 @@ pub(super) fn put(log: &mut Log, draft: &mut Draft, facts: &Facts) {
 pub(crate) fn put_papers(
     log: &mut Log,
     party: &mut Entity,
-    parts: &mut Vec<Entity>,
+    parts: &mut Parts,
     (numbers, details): &(String, String),
     schema: &'static str,
 ) {
@@ -61,7 +62,7 @@ fn number_of(text: &str) -> Option<String> {
 fn put_paper(
     log: &mut Log,
     party: &mut Entity,
-    parts: &mut Vec<Entity>,
+    parts: &mut Parts,
     number: Option<String>,
     said: &str,
     schema: &'static str,
@@ -76,9 +77,8 @@ fn put_paper(
     };
     let kind = if is_passport { IdentifierKind::Passport } else { kind_of(said) };
     log.put_identifier(party, kind, &number);
-    let n = parts.iter().filter(|part| part.schema.is_a("Identification")).count() + 1;
     let Some(schema) = model::schema(schema) else { return };
-    let mut document = Entity::new(format!("{}-document-{n}", party.id), schema);
+    let mut document = Entity::new(parts.next_id(party, "document"), schema);
     log.put(&mut document, "holder", party.id.as_str());
     log.put(&mut document, "number", &number);
     if is_passport {
@@ -90,7 +90,7 @@ fn put_paper(
     if said != number {
         log.put(&mut document, "description", said);
     }
-    parts.push(document);
+    parts.push("document", document);
 }
 
 fn kind_of(said: &str) -> IdentifierKind {

@@ -8,6 +8,7 @@ use super::columns::What;
 use super::facts::{Facts, Name};
 use super::{Edition, papers, places, ships, values};
 use crate::ofac::has_legal_form;
+use crate::parts::Parts;
 use crate::reading::{Log, Lost, Reading, keep_as_note};
 use crate::text::clip;
 use crate::written_dates;
@@ -16,7 +17,7 @@ use crate::written_dates;
 pub(super) struct Draft {
     pub(super) party: Entity,
     pub(super) sanction: Entity,
-    pub(super) parts: Vec<Entity>,
+    pub(super) parts: Parts,
     pub(super) links: Vec<Link>,
 }
 
@@ -62,7 +63,7 @@ pub(super) fn draft(
     log.put(&mut party, "topics", "sanction");
     put_referents(&mut party, edition, facts);
     let sanction = sanction(log, &mut party, edition, facts).ok_or_else(unknown_schema)?;
-    let mut draft = Draft { party, sanction, parts: Vec::new(), links: Vec::new() };
+    let mut draft = Draft { party, sanction, parts: Parts::default(), links: Vec::new() };
     put_person(log, &mut draft.party, facts);
     ships::put(log, &mut draft.party, facts);
     put_contacts(log, &mut draft.party, facts);

@@ -49,8 +49,7 @@ fn put_address(log: &mut Log, draft: &mut Draft, lines: &Address) {
     let Some(schema) = model::schema("Address").filter(|_| is_place) else { return };
     let full: Vec<&str> = lines.iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     let full = full.join(", ");
-    let n = draft.parts.iter().filter(|part| part.schema.is_a("Address")).count() + 1;
-    let mut address = Entity::new(format!("{}-address-{n}", party.id), schema);
+    let mut address = Entity::new(draft.parts.next_id(party, "address"), schema);
     let rest: Vec<&str> =
         [two, three, four].into_iter().map(String::as_str).filter(|line| !line.is_empty()).collect();
     let rest = rest.join(", ");
@@ -64,7 +63,7 @@ fn put_address(log: &mut Log, draft: &mut Draft, lines: &Address) {
     codes.iter().for_each(|code| log.put(&mut address, "country", *code));
     log.put(party, "address", &full);
     log.put(party, "addressEntity", address.id.as_str());
-    draft.parts.push(address);
+    draft.parts.push("address", address);
 }
 
 /// Adds the countries that a text names: `Syrian, Turkish`, `Russian and German`, `Lebanon citizenship`.

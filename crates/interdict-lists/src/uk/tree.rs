@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use interdict_core::date::PartialDate;
 use interdict_core::issue::Position;
+use interdict_core::limits;
 
 use super::ROOT;
 use super::gathered::Gathered;
@@ -110,7 +111,8 @@ fn groups<'e>(element: &'e Element<'_>, has_imposed: bool, groups: &mut Vec<Vec<
         let attributes =
             attributes.map(|(name, value)| Field::new(format!("{} {name}", child.name), value.as_ref()));
         for field in own.into_iter().chain(attributes) {
-            if group.iter().any(|known| known.key == field.key) {
+            let is_full = group.len() >= limits::FIELDS_PER_RECORD_MAX;
+            if is_full || group.iter().any(|known| known.key == field.key) {
                 groups.push(std::mem::take(&mut group));
             }
             group.push(field);

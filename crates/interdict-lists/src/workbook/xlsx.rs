@@ -1,5 +1,9 @@
 //! The sheets of an XLSX file (ECMA-376, part 1, sections 18.2 to 18.4).
 
+use std::collections::HashMap;
+
+use interdict_core::limits;
+
 use super::{Cells, Room, Sheet, bad_row, local, part, wrong_form};
 use crate::packed::Archive;
 use crate::source::{ReadError, SourceFile};
@@ -47,11 +51,11 @@ pub(super) fn sheets(file: &SourceFile<'_>, rows_max: usize) -> Result<Vec<Sheet
 fn listed_sheets(file: &SourceFile<'_>, archive: &Archive<'_>) -> Result<Vec<(String, String)>, ReadError> {
     let relations = part(archive, RELATIONS)?.unwrap_or_default();
     let source = SourceFile { name: file.name, bytes: &relations };
-    let mut targets = Vec::new();
+    let mut targets = HashMap::new();
     for record in records(source, "Relationships", "x:Relationships", &[])? {
         let Ok(element) = record?.element else { continue };
         let attribute = |name| element.attribute(name).unwrap_or_default().to_owned();
-        targets.push((attribute("Id"), attribute("Target")));
+        targets.insert(attribute("Id"), attribute("Target"));
     }
     let workbook = part(archive, WORKBOOK)?.unwrap_or_default();
     let source = SourceFile { name: file.name, bytes: &workbook };
@@ -62,9 +66,15 @@ fn listed_sheets(file: &SourceFile<'_>, archive: &Archive<'_>) -> Result<Vec<(St
             continue;
         }
         let id = element.attribute("r:id").unwrap_or_default();
-        let target = targets.iter().find(|(known, _)| known == id).map(|(_, target)| target.as_str());
-        let target = target.ok_or_else(|| wrong_form(file, "a sheet has no place"))?;
+        let target = targets.get(id).ok_or_else(|| wrong_form(file, "a sheet has no place"))?;
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
+        if sheets.iter().any(|(_, known)| *known == path) {
+            return Err(wrong_form(file, "two sheets are the same part"));
+        }
+        if sheets.len() >= limits::PACKED_FILES_MAX {
+            let (file, max) = (file.name.to_owned(), limits::PACKED_FILES_MAX as u64);
+            return Err(ReadError::TooMany { file, what: "sheets", max });
+        }
         sheets.push((element.attribute("name").unwrap_or_default().to_owned(), path));
     }
     Ok(sheets)
