@@ -51,7 +51,7 @@ pub(crate) use apply::clause as apply_clause;
 use draft::{Draft, Listed};
 pub(crate) use draft::{Draft as PartyDraft, Listed as ListedParty, Reference, ReferenceUse, schema};
 use files::{FileSet, Role};
-pub(crate) use links::resolve as resolve_links;
+pub(crate) use links::Linking;
 pub(crate) use party::{add_name, has_legal_form};
 pub(crate) use remarks::clauses;
 use rows::{Row, Shape};

@@ -27,7 +27,7 @@ use interdict_core::issue::{Parsed, Position, Severity};
 use interdict_core::list::ListId;
 
 use crate::delimited::{Record, Records};
-use crate::ofac::{ListedParty, resolve_links};
+use crate::ofac::{Linking, ListedParty};
 use crate::reading::{Ids, Key, Log, Lost, Reading, Taker, collected};
 use crate::source::{Account, ListContent, ReadError, SourceFile};
 use crate::table::{self, Header};
@@ -73,8 +73,7 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
         }
     }
     end.refuse_cut(file, &header)?;
-    resolve_links(&mut parties.all, |_| None);
-    for ListedParty { draft, log } in parties.all {
+    for ListedParty { draft, log } in parties.linking.resolved() {
         reading.settle(ROW, log, Ok(draft.into_entities()));
     }
     Ok(reading.finish(None))
@@ -83,7 +82,7 @@ pub(crate) fn read_each(list: &ListId, file: &SourceFile<'_>, out: Taker<'_>) ->
 /// The parties read so far, and what their rows say.
 #[derive(Default)]
 struct Parties {
-    all: Vec<ListedParty>,
+    linking: Linking,
     said: HashSet<Key>,
     unknown: Vec<String>,
 }
@@ -106,7 +105,11 @@ impl Parties {
         }
         self.note_unknown(header, record, &mut log);
         match party::draft(reading, header, record, &id, &mut log) {
-            Ok(draft) => self.all.push(ListedParty { draft, log }),
+            Ok(draft) => {
+                if let Some(ListedParty { draft, log }) = self.linking.take(ListedParty { draft, log }) {
+                    reading.settle(ROW, log, Ok(draft.into_entities()));
+                }
+            }
             Err(lost) => return reading.lose(ROW, log, lost),
         }
         self.said.insert(said);

@@ -46,7 +46,7 @@ const FIXTURES: &[Fixture] = &[
     fixture!(Uk, AtEnd, "uk/list.xml"),
     fixture!(Uk, AtEnd, "uk/list.csv"),
     fixture!(UkOfsi, AtEnd, "uk/consolidated.csv"),
-    fixture!(UsCsl, AtEnd, "us_csl/list.csv"),
+    fixture!(UsCsl, AtOnce, "us_csl/list.csv"),
     (Format::MappedCsv, AtOnce, &[("without ids", b"name,country\nJane Doe,lv\nRoe Ltd,\"ee\"\n")]),
     fixture!(MappedCsv, AtEnd, "csv/known_columns.csv"),
     fixture!(MappedCsv, AtEnd, "csv/conlist.csv"),

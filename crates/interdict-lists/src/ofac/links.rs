@@ -6,7 +6,7 @@ use interdict_core::model::Schema;
 
 use super::draft::{Draft, Listed, NOTE, Reference, ReferenceUse, Target};
 use super::relations;
-use crate::reading::Log;
+use crate::reading::{Key, Log};
 
 /// Ties every name to the one party of that published name, and every number to its party (`of_number` gives its place);
 /// keeps the clause as a note when there is not exactly one.
@@ -55,8 +55,51 @@ fn resolve_one(
     }
 }
 
-/// The parties that bear the names that are looked for.
-struct Names(HashMap<String, Bearers>);
+/// The parties of a file whose records stand on their own but for the names of others: only those that name one are held until
+/// all are read.
+#[derive(Default)]
+pub(crate) struct Linking {
+    names: Names,
+    /// Id and schema of every party.
+    parties: Vec<(Box<str>, &'static Schema)>,
+    /// The parties that name others, with their places.
+    waiting: Vec<(usize, Listed)>,
+}
+
+impl Linking {
+    /// Takes a party, and gives it back when it names no other.
+    pub(crate) fn take(&mut self, party: Listed) -> Option<Listed> {
+        let at = self.parties.len();
+        self.parties.push((party.draft.party.id.as_str().into(), party.draft.party.schema));
+        self.names.add(at, &party.draft, |names, key| Some(names.entry(key).or_default()));
+        if party.draft.references.is_empty() {
+            return Some(party);
+        }
+        self.waiting.push((at, party));
+        None
+    }
+
+    /// Gives the parties that name others, tied to them by name; what has a number is not found.
+    pub(crate) fn resolved(self) -> impl Iterator<Item = Listed> {
+        let Self { names, parties, waiting } = self;
+        waiting.into_iter().map(move |(at, Listed { mut draft, mut log })| {
+            for reference in std::mem::take(&mut draft.references) {
+                let found = match &reference.target {
+                    Target::Name(name) => names.find(name),
+                    Target::Number(_) => None,
+                };
+                let found = found.filter(|found| *found != at).and_then(|found| parties.get(found));
+                let found = found.map(|(id, schema)| (id.to_string(), *schema));
+                resolve_one(&mut draft, &reference, found, &mut log);
+            }
+            Listed { draft, log }
+        })
+    }
+}
+
+/// The parties that bear a name, by its key.
+#[derive(Default)]
+struct Names(HashMap<Key, Bearers>);
 
 #[derive(Default)]
 struct Bearers {
@@ -76,27 +119,35 @@ enum Bearer {
 }
 
 impl Names {
+    /// Those that the references of the parties look for.
     fn of(parties: &[Listed]) -> Self {
         let references = parties.iter().flat_map(|party| &party.draft.references);
         let names = references.filter_map(|reference| match &reference.target {
             Target::Name(name) => Some((key(name), Bearers::default())),
             Target::Number(_) => None,
         });
-        let mut names: HashMap<String, Bearers> = names.collect();
-        if names.is_empty() {
-            return Self(names);
-        }
-        let mut buffer = String::new();
-        for (at, Listed { draft, .. }) in parties.iter().enumerate() {
-            for property in ["name", "alias", "previousName"] {
-                for name in draft.party.get(property) {
-                    write_key(name, &mut buffer);
-                    let Some(bearers) = names.get_mut(buffer.as_str()) else { continue };
-                    if property == "name" { &mut bearers.primary } else { &mut bearers.other }.add(at);
-                }
+        let mut names = Self(names.collect());
+        if !names.0.is_empty() {
+            for (at, Listed { draft, .. }) in parties.iter().enumerate() {
+                names.add(at, draft, |names, key| names.get_mut(&key));
             }
         }
-        Self(names)
+        names
+    }
+
+    /// Notes the names of the party at a place, where `place` gives them one.
+    fn add(
+        &mut self,
+        at: usize,
+        draft: &Draft,
+        place: impl Fn(&mut HashMap<Key, Bearers>, Key) -> Option<&mut Bearers>,
+    ) {
+        for property in ["name", "alias", "previousName"] {
+            for name in draft.party.get(property) {
+                let Some(bearers) = place(&mut self.0, key(name)) else { continue };
+                if property == "name" { &mut bearers.primary } else { &mut bearers.other }.add(at);
+            }
+        }
     }
 
     fn find(&self, name: &str) -> Option<usize> {
@@ -118,15 +169,9 @@ impl Bearer {
     }
 }
 
-fn key(name: &str) -> String {
-    let mut key = String::new();
-    write_key(name, &mut key);
-    key
-}
-
 /// The name without what two spellings of it differ in: case, blanks, quotes, a full stop at the end.
-fn write_key(name: &str, key: &mut String) {
-    key.clear();
+fn key(name: &str) -> Key {
+    let mut key = String::with_capacity(name.len());
     for word in name.split_whitespace() {
         if !key.is_empty() {
             key.push(' ');
@@ -138,7 +183,7 @@ fn write_key(name: &str, key: &mut String) {
             key.extend(chars.flat_map(char::to_uppercase));
         }
     }
-    key.truncate(key.trim_end_matches(['.', ' ']).len());
+    Key::of(key.trim_end_matches(['.', ' ']))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) type Address = [String; 8];
 pub(super) type Pair = (String, String);
 
 /// Up to so many facts of a party it is not asked whether they repeat.
-const FACTS_UNSORTED: usize = 64;
+const FACTS_UNSORTED: usize = 12;
 
 impl Facts {
     pub(super) fn of(id: &str) -> Self {

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use interdict_core::issue::Position;
 
 use super::facts::Facts;
+use super::links::Bearers;
 use super::party::{self, Draft};
-use super::{Edition, ROW, links};
+use super::{Edition, ROW};
 use crate::delimited::Record;
 use crate::reading::{Log, Lost, Reading};
 use crate::table::Header;
@@ -88,26 +89,36 @@ impl Gathered {
         }
     }
 
-    /// Makes the entities of all parties and says what became of each record.
+    /// Makes the entities of all parties and says what became of each record. Those that name others are handed out last.
     pub(super) fn settle(self, reading: &mut Reading<'_>) {
-        let mut drafts: Vec<Result<Draft, Lost>> = Vec::new();
-        let mut logs = Vec::new();
-        for mut party in self.parties {
-            let mut records = party.records.drain(..);
-            let Some((kind, mut log)) = records.next() else { continue };
-            drafts.push(party::draft(reading, self.edition, &party.facts.sorted(), &mut log));
-            logs.push((kind, log, records.collect::<Vec<_>>()));
-        }
-        links::resolve(&mut drafts);
-        for (draft, (kind, log, others)) in drafts.into_iter().zip(logs) {
-            let reason = draft.as_ref().err().map(Lost::again);
-            reading.settle(kind, log, draft.map(Draft::into_entities));
-            for (kind, log) in others {
-                match &reason {
-                    Some(lost) => reading.lose(kind, log, lost.again()),
-                    None => reading.settle(kind, log, Ok(None)),
+        let mut bearers = Bearers::default();
+        let mut waiting = Vec::new();
+        for Gathering { facts, mut records } in self.parties {
+            let Some((_, log)) = records.first_mut() else { continue };
+            match party::draft(reading, self.edition, &facts.sorted(), log) {
+                Ok(draft) => {
+                    bearers.add(&draft.party);
+                    match draft.links.is_empty() {
+                        true => settle(reading, draft, records),
+                        false => waiting.push((draft, records)),
+                    }
+                }
+                Err(lost) => {
+                    records.into_iter().for_each(|(kind, log)| reading.lose(kind, log, lost.again()))
                 }
             }
         }
+        for (mut draft, records) in waiting {
+            bearers.resolve(&mut draft);
+            settle(reading, draft, records);
+        }
+    }
+}
+
+/// Hands out a party with the first of its records; the others are taken with it.
+fn settle(reading: &mut Reading<'_>, draft: Draft, records: Vec<(&'static str, Log)>) {
+    let mut draft = Some(draft);
+    for (kind, log) in records {
+        reading.settle(kind, log, Ok(draft.take().into_iter().flat_map(Draft::into_entities)));
     }
 }

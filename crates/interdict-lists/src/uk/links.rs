@@ -7,20 +7,34 @@ use interdict_core::model;
 
 use super::columns::What;
 use super::party::{Draft, Link};
-use crate::reading::{Lost, keep_as_note};
+use crate::reading::{Key, keep_as_note};
 use crate::table;
 
 /// The word in the ids of links.
 const LINK: &str = "link";
 
-/// Ties each name to the one party that has it as its name; the others become notes, which say nothing less.
-pub(super) fn resolve(drafts: &mut [Result<Draft, Lost>]) {
-    let bearers = bearers(drafts);
-    for draft in drafts.iter_mut().filter_map(|draft| draft.as_mut().ok()) {
+/// The ids by names; none where several parties have the name.
+#[derive(Default)]
+pub(super) struct Bearers(HashMap<Key, Option<Box<str>>>);
+
+impl Bearers {
+    /// Notes the names of a party.
+    pub(super) fn add(&mut self, party: &Entity) {
+        for name in party.get("name") {
+            let id = party.id.as_str();
+            let known = self.0.entry(key(name)).or_insert_with(|| Some(id.into()));
+            if known.as_deref() != Some(id) {
+                *known = None;
+            }
+        }
+    }
+
+    /// Ties each name to the one party that has it as its name; the others become notes, which say nothing less.
+    pub(super) fn resolve(&self, draft: &mut Draft) {
         let mut tied = HashSet::new();
         for Link { what, name } in std::mem::take(&mut draft.links) {
-            let found = bearers.get(&table::key(&name)).and_then(Option::as_ref);
-            match found.filter(|id| **id != draft.party.id) {
+            let found = self.0.get(&key(&name)).and_then(Option::as_deref);
+            match found.filter(|id| *id != draft.party.id) {
                 Some(id) if !tied.insert((what, id)) => {} // named twice
                 Some(id) => {
                     if let Some(link) = link(draft, what, id) {
@@ -33,23 +47,8 @@ pub(super) fn resolve(drafts: &mut [Result<Draft, Lost>]) {
     }
 }
 
-/// The ids by names; none where several parties have the name.
-fn bearers(drafts: &[Result<Draft, Lost>]) -> HashMap<String, Option<String>> {
-    let mut bearers: HashMap<String, Option<String>> = HashMap::new();
-    for draft in drafts.iter().filter_map(|draft| draft.as_ref().ok()) {
-        for name in draft.party.get("name") {
-            let id = Some(draft.party.id.clone());
-            bearers
-                .entry(table::key(name))
-                .and_modify(|known| {
-                    if *known != id {
-                        *known = None;
-                    }
-                })
-                .or_insert(id);
-        }
-    }
-    bearers
+fn key(name: &str) -> Key {
+    Key::of(&table::key(name))
 }
 
 fn link(draft: &Draft, what: What, other: &str) -> Option<Entity> {
