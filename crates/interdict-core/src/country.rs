@@ -80,6 +80,29 @@ mod tests {
     }
 
     #[test]
+    fn spellings_that_lists_use() {
+        for (name, expected) in [
+            ("Democratic Republic of Congo", Some("cd")),
+            ("République démocratique du Congo", Some("cd")),
+            ("RDC", Some("cd")),
+            ("(former USSR)", Some("suhh")),
+            ("ex-URSS", Some("suhh")),
+            ("Ukrainian SSR", Some("ua")),
+            ("Former German Democratic Republic", Some("dd")),
+            ("ex-Yugoslavia", Some("yucs")),
+            ("Serbia and Montenegro", Some("csxx")),
+            ("former Czechoslovakia", Some("cshh")),
+            ("Mauritian", Some("mu")),
+            ("Ukranian", Some("ua")),
+            ("Afgan", Some("af")),
+            ("Congolese", None),
+            ("Netherlands Antilles", None),
+        ] {
+            assert_eq!(code(name), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn names_of_the_model_are_found_too() {
         for (code, label) in model::values(PropertyKind::Country) {
             assert_eq!(super::code(label), Some(code));

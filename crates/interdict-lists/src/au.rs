@@ -13,7 +13,8 @@
 //! | Date of Birth, Place of Birth, Citizenship | `birthDate`, `birthPlace` and `birthCountry`, `citizenship` |
 //! | Address | `Address`; `address` and `country` of the party |
 //! | Additional Information | `notes`; what it labels (`Passport no.:`, `Website:`, IMO numbers …) also in its place |
-//! | Committees, Control Date, Listing Information, instrument, measures | `Sanction` |
+//! | Committees, Listing Information, instrument, measures | `Sanction` |
+//! | Control Date | `modifiedAt` of the party and its `Sanction`: it is the date of the last amendment, not of the listing |
 //!
 //! A number in a column of dates is a year up to 2200, and above that a day as spreadsheets count them. A column that is not
 //! known is noted and kept in `notes`.

@@ -10,6 +10,7 @@
 //!
 //! - `kind` is `person` or `entity`. `latin`, `ofac_ent_num` and the texts may be empty or `null`.
 //! - The id is `<list>-<date>-<8 hex digits of the SHA-256 of the Hangul name>`, so that it stays when lines move.
+//! - `list` is `program` and `programId`.
 //! - The name is the Hangul one; the Latin one is an alias, and so is a Hangul name that the note gives behind "also" or
 //!   "also printed". A part of the note that says "(check)" is a question of the transcriber and gives no alias.
 //! - `ofac_ent_num` becomes the referent `ofac-<number>`.
@@ -100,6 +101,11 @@ fn designation(
     log.put(&mut sanction, "entity", party.id.as_str());
     log.put(&mut sanction, "authority", AUTHORITY);
     log.put(&mut sanction, "country", "kr");
+    for entity in [&mut party, &mut sanction] {
+        let program = field("list").unwrap_or_default();
+        log.put(entity, "program", program);
+        log.put(entity, "programId", program);
+    }
     match field("date") {
         Some(date) => log.put(&mut sanction, "listingDate", date),
         None => log.note("no_date", "the designation has no date"),

@@ -18,7 +18,7 @@ use crate::uk::Edition;
 use crate::{au, ca, ch, eu, ftm, kr, mapped_csv, ofac, senzing, uk, un, us_csl, workbook};
 
 /// Counts up with every change of what a reader takes from the same bytes: what was made with other readers is out of date.
-pub const READERS_VERSION: u32 = 4;
+pub const READERS_VERSION: u32 = 5;
 
 /// One file of a list, by name and bytes. Some lists come as several.
 #[derive(Debug, Clone, Copy)]

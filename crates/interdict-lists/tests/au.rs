@@ -110,7 +110,8 @@ fn rows_of_one_number_are_one_party() {
         entity(&parsed, "au-2-sanction-1"),
         &[
             ("listingDate", &["2001-01-25"]),
-            ("startDate", &["2014-12-15", "2024-01-12"]),
+            ("startDate", &[]),
+            ("modifiedAt", &["2014-12-15", "2024-01-12"]),
             ("authority", &["Department of Foreign Affairs and Trade"]),
             ("authorityId", &["2"]),
         ],

@@ -44,6 +44,7 @@ fn designations_become_parties() {
         ("authority", "Ministry of Foreign Affairs, Republic of Korea"),
         ("country", "kr"),
         ("listingDate", "2023-05-23"),
+        ("program", "KR-MOFA"),
     ] {
         assert_eq!(sanction.get(property), [value]);
     }

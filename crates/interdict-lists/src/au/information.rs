@@ -111,12 +111,23 @@ fn labelled(text: &str) -> Vec<(What, &str)> {
         let end = found.get(idx + 1).map_or(text.len(), |(next, ..)| *next);
         let value = text.get(*start..end).unwrap_or_default();
         let value = value.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or_default();
-        let value = value.split(". ").next().unwrap_or_default().trim().trim_end_matches('.');
+        let value = sentence(value).trim().trim_end_matches('.');
         if !value.is_empty() {
             values.push((*what, value));
         }
     }
     values
+}
+
+/// The text up to the end of its first sentence. A full stop before a number is that of a month: `issued on 19 Jun. 1987`.
+fn sentence(text: &str) -> &str {
+    let is_end = |at: &usize| !text.get(at + 2..).is_some_and(|rest| rest.trim_start().starts_with(is_digit));
+    let end = text.match_indices(". ").map(|(at, _)| at).find(is_end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+fn is_digit(char: char) -> bool {
+    char.is_ascii_digit()
 }
 
 /// Where the value of a label begins, when the label stands at a place and is one: a colon follows, or `no.`, or it is
@@ -160,6 +171,7 @@ mod tests {
             ("IMO 1556069 Registered vessel", &["1556069 Registered vessel"]),
             ("International Maritime Organization (IMO) Number: 1790183.", &["1790183"]),
             ("Gender: Male\nListed", &["Male"]),
+            ("Passport no.: E590976, issued on 19 Jun. 1987. Belgian", &["E590976, issued on 19 Jun. 1987"]),
             ("Website: www.example.org", &["www.example.org"]),
             ("His passport was lost. A title of honor", &[]),
             ("Title:", &[]),

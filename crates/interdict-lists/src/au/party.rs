@@ -201,7 +201,11 @@ fn put(
                 log.put(entity, "programId", text);
             }
         }
-        "controldate" => put_dates(log, sanction, "startDate", text),
+        "controldate" => {
+            for entity in [party, sanction] {
+                put_dates(log, entity, "modifiedAt", text);
+            }
+        }
         _ => match MEASURES.iter().find(|(known, _)| *known == key) {
             Some((_, words)) => put_measure(log, sanction, words, text),
             None => keep_as_note(party, clip(written, 60), text),

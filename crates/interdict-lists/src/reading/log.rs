@@ -154,10 +154,21 @@ pub(crate) fn keep_as_note(entity: &mut Entity, property: &str, text: &str) {
     }
 }
 
+/// What stands behind a country that more is said of.
+const BEHIND_COUNTRY: &[&str] =
+    &[". ", " citizenship", " nationality", " passport", " by birth", " as at ", " as of "];
+
 /// The countries in a text that says more than one country name: `Bahrain (citizenship revoked in Jan. 2015)`,
-/// `Sudan/South Sudan`.
+/// `Sudan/South Sudan`, `possibly Ethiopian`, `Kuwaiti citizenship withdrawn in 2002`.
 fn qualified_countries(text: &str) -> Vec<&'static str> {
     let name = text.split_once(['(', ';']).map_or(text, |(name, _)| name);
+    let before = |name: &'_ str, words: &str| name.find(words).unwrap_or(name.len());
+    let end = BEHIND_COUNTRY.iter().map(|words| before(name, words)).min().unwrap_or(name.len());
+    let name = name.get(..end).unwrap_or(name).trim();
+    let name = ["possibly ", "Possibly ", "probably ", "Probably "]
+        .iter()
+        .find_map(|word| name.strip_prefix(word))
+        .unwrap_or(name);
     let mut codes: Vec<&'static str> = Vec::new();
     for part in name.split('/') {
         let part = part.trim();
@@ -180,5 +191,24 @@ fn kind_of(error: &ValueError) -> &'static str {
         ValueError::UnknownCode { kind, .. } if *kind == PropertyKind::Country.name() => "unknown_country",
         ValueError::UnknownCode { kind, .. } if *kind == PropertyKind::Topic.name() => "unknown_topic",
         ValueError::UnknownCode { .. } => "unknown_code",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn countries_of_which_more_is_said() {
+        for (text, codes) in [
+            ("Bahrain (citizenship revoked in Jan. 2015)", &["bh"][..]),
+            ("possibly Palestinian", &["ps"]),
+            ("Kuwaiti citizenship withdrawn in 2002", &["kw"]),
+            ("United States. Also believed to hold Syrian nationality", &["us"]),
+            ("Sudanese by birth", &["sd"]),
+            ("Syrian Arab Republic as of September 2015", &["sy"]),
+            ("Sudan/South Sudan", &["sd", "ss"]),
+            ("possibly", &[]),
+        ] {
+            assert_eq!(super::qualified_countries(text), codes, "{text}");
+        }
     }
 }

@@ -112,12 +112,23 @@ fn country_in(said: &str) -> Option<&'static str> {
         country::code(inner).or_else(|| country::code(first).filter(|_| first.len() > 3))
     };
     let in_brackets = said.split('(').skip(1).find_map(bracket);
-    in_brackets.or_else(|| {
+    in_brackets.or_else(|| issuer_in(said)).or_else(|| {
         let words: Vec<&str> = said.split_whitespace().collect();
         (1..=4).rev().find_map(|n| {
             let start = words.get(..n)?.join(" ");
             country::code(&start).filter(|_| start.len() > 3)
         })
+    })
+}
+
+/// The country of who issued a paper: `issued by Yemen`, `issued in Kabul, Afghanistan`.
+fn issuer_in(said: &str) -> Option<&'static str> {
+    ["issued by ", "issued in ", "Issued by ", "Issued in "].iter().find_map(|words| {
+        let (_, behind) = said.split_once(words)?;
+        let issuer = behind.split(['(', ')', ';', '.']).next()?.split(" on ").next()?.trim();
+        let issuer = issuer.strip_prefix("the ").unwrap_or(issuer);
+        let place = issuer.rsplit(", ").next().filter(|place| place.len() > 3);
+        country::code(issuer).filter(|_| issuer.len() > 3).or_else(|| country::code(place?))
     })
 }
 
@@ -183,5 +194,21 @@ mod tests {
             assert_eq!(country_in(text), country, "{text}");
         }
         assert_eq!(number_of("Uganda Passport."), None);
+    }
+
+    #[test]
+    fn who_issued_a_paper() {
+        for (said, code) in [
+            (
+                "05AT521433, issued on 30 Nov. 2005 (issued by the sous-prefecture of police of Lorient, France)",
+                Some("fr"),
+            ),
+            ("D 000933 issued in Kabul, Afghanistan on 13 Sept. 1998", Some("af")),
+            ("A1 issued by Yemen", Some("ye")),
+            ("A1 issued in Kabul", None),
+            ("Egyptian passport number 6487, issued in 1986", Some("eg")),
+        ] {
+            assert_eq!(country_in(said), code, "{said}");
+        }
     }
 }

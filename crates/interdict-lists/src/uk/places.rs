@@ -84,20 +84,52 @@ pub(crate) fn country_codes(text: &str) -> Vec<&'static str> {
     if let Some((_, now)) = text.split_once("(now ")
         && let Some(code) = country::code(now.trim_end_matches([')', '.', ' ']))
     {
-        return vec![code]; // `Ukrainian SSR (now Ukraine)`
+        return vec![code]; // `Zaire (now Democratic Republic of the Congo)`
     }
-    let text = text.strip_suffix(" citizenship").unwrap_or(text);
-    if let Some(code) = country::code(text) {
+    let text = without_kind(text);
+    country::code(text)
+        .map_or_else(|| codes_between(text, &[", ", " and ", ";", "/", ","]), |code| vec![code])
+}
+
+/// The codes of a text whose parts between these separators are all countries; none when one is not.
+fn codes_between(text: &str, separators: &[&str]) -> Vec<&'static str> {
+    let text = without_kind(text.trim());
+    if let Some(code) = country::code(text).filter(|_| text.len() > 2) {
         return vec![code];
     }
-    for separator in [", ", " and ", ";", "/", ","] {
-        let codes: Option<Vec<_>> = text
-            .split(separator)
-            .map(|part| country::code(part.trim()).filter(|_| part.trim().len() > 2))
-            .collect();
-        if let Some(codes) = codes {
-            return codes;
+    let Some((separator, rest)) = separators.split_first() else { return Vec::new() };
+    let mut codes = Vec::new();
+    for part in text.split(separator) {
+        let found = codes_between(part, rest);
+        if found.is_empty() {
+            return if text.contains(separator) { codes_between(text, rest) } else { found };
+        }
+        codes.extend(found);
+    }
+    codes
+}
+
+/// The text without the word for what it is.
+fn without_kind(text: &str) -> &str {
+    let kinds = [" citizenship", " nationality", " nationalities", " national", " citizen"];
+    kinds.iter().find_map(|kind| text.strip_suffix(kind)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn texts_that_name_nothing_but_countries() {
+        for (text, codes) in [
+            ("Moldovan, Russian and Ukrainian", &["md", "ru", "ua"][..]),
+            ("DRC and Belgian nationalities", &["cd", "be"]),
+            ("Iranian national and US national/citizen", &[]),
+            ("Iranian national and American citizen", &["ir", "us"]),
+            ("Trinidad and Tobago", &["tt"]),
+            ("Zaire (now Democratic Republic of the Congo).", &["cd"]),
+            ("Russian, or so", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(super::country_codes(text), codes, "{text}");
         }
     }
-    Vec::new()
 }
