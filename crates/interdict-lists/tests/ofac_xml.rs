@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use interdict_core::issue::Parsed;
 use interdict_core::list::ListId;
-use interdict_lists::{ListContent, ReadError, SourceFile, ofac};
+use interdict_lists::{Format, ListContent, ReadError, SourceFile, ofac};
 
 #[path = "ofac_xml/alike.rs"]
 mod alike;
@@ -80,6 +80,40 @@ fn links_go_to_the_party_of_the_id_in_both_directions() {
     let link = entity(&parsed, "ofac-90002-link-1");
     let values = ["subject", "object", "role"].map(|property| link.first(property));
     assert_eq!(values, [Some("ofac-90002"), Some("ofac-90001"), Some("Associate Of")]);
+}
+
+#[test]
+fn the_enhanced_form_says_when_it_is_a_part_of_a_list() {
+    let told = |from: &str, to: &str| {
+        assert!(ENHANCED_FIXTURE.contains(from));
+        let parsed = parse(ENHANCED, ENHANCED_FIXTURE.replacen(from, to, 1).as_bytes()).unwrap();
+        let partial = parsed.issues.kept().iter().find(|issue| issue.kind == "partial_list");
+        partial.map(|issue| issue.reason.clone())
+    };
+    let filters = "</sanctionsLists></filters>";
+    let programs = "<sanctionsPrograms><sanctionsProgram>TEST</sanctionsProgram></sanctionsPrograms>";
+    let of_program = told(filters, &format!("</sanctionsLists>{programs}</filters>"));
+    assert!(of_program.unwrap().ends_with("sanctionsPrograms: TEST"));
+    assert!(told(">SDN List<", ">FSE List<").unwrap().ends_with("sanctionsLists: FSE List"));
+    assert_eq!(told(">SDN List<", ">Consolidated List<"), None);
+    assert_eq!(told(filters, "</sanctionsLists><sanctionsPrograms/></filters>"), None);
+    assert_eq!(told(filters, filters), None);
+}
+
+#[test]
+fn real_files_of_one_program_say_so() {
+    for (name, is_part) in [
+        ("IRGC_sdn_enhanced_2024-08-28.xml", true),
+        ("yemen_sdn_enhanced_2024-05-24.xml", true),
+        ("CONS_ENHANCED_2025-01-10.ZIP", false),
+    ] {
+        let Some(path) = real::path(&format!("ofac/enhanced_xml/{name}")) else { return };
+        let bytes = std::fs::read(path).unwrap();
+        let files = [SourceFile { name, bytes: &bytes }];
+        let parsed = interdict_lists::read(Format::OfacEnhancedXml, &list(), &files, None).unwrap();
+        let kinds = parsed.issues.kept().iter().map(|issue| issue.kind.as_str());
+        assert_eq!(kinds.filter(|kind| *kind == "partial_list").count(), usize::from(is_part), "{name}");
+    }
 }
 
 #[test]

@@ -11,6 +11,27 @@ use crate::reading::Reading;
 use crate::text::clip;
 use crate::xml::{Element, Record};
 
+/// The lists of which a file is the whole when it is filtered by nothing else.
+const WHOLE: [&str; 2] = ["SDN List", "Consolidated List"];
+
+/// What the service was asked for, when it was less than a whole list: a program, a country, some of the small lists.
+fn filters(info: &Element<'_>) -> Option<String> {
+    let filters: Vec<&Element<'_>> = info.children("filters").flat_map(|filters| &filters.children).collect();
+    let is_list = |filter: &&&Element<'_>| filter.name == "sanctionsLists";
+    let names_whole =
+        |filter: &&Element<'_>| filter.children.iter().any(|list| WHOLE.contains(&list.line().as_ref()));
+    let by_list = filters.iter().filter(is_list).filter(|lists| !lists.is_blank() && !names_whole(lists));
+    let by_other = filters.iter().filter(|filter| !is_list(filter) && !filter.is_blank());
+    let words: Vec<String> = by_other.chain(by_list).map(|filter| values_of(filter)).collect();
+    (!words.is_empty()).then(|| clip(&words.join("; "), 120).to_owned())
+}
+
+/// `sanctionsPrograms: IRGC, YEMEN`
+fn values_of(filter: &Element<'_>) -> String {
+    let values: Vec<_> = filter.children.iter().map(Element::line).filter(|line| !line.is_empty()).collect();
+    format!("{}: {}", filter.name, values.join(", "))
+}
+
 /// What stands in front of the parties.
 #[derive(Default)]
 pub(super) struct Values {
@@ -30,6 +51,10 @@ impl Values {
             "publicationInfo" => {
                 self.published =
                     element.line_of("dataAsOf").and_then(|text| dates::any(&text)).or(self.published);
+                if let Some(filters) = filters(element) {
+                    let reason = format!("it is not the whole list, but what was asked for: {filters}");
+                    log.value_lost("partial_list", reason);
+                }
                 &["dataAsOf", "filters"]
             }
             "referenceValue" => {
