@@ -49,6 +49,9 @@ pub(crate) fn reasons(new: &Manifest, before: Option<&Manifest>, max_shrink: f64
             number(misfits)
         ));
     }
+    if new.issues.by_kind.contains_key("partial_list") {
+        reasons.push("it says that it is only a part of the list".to_owned());
+    }
     if let Some(published) = new.version.published.filter(|published| published.bounds().0 > tomorrow(new)) {
         reasons.push(format!("it says that it was published on {published}, which is not yet"));
     }
@@ -148,6 +151,9 @@ mod tests {
         let mut misfit = version(10, &[], 0);
         misfit.issues.by_kind.insert("mod_of_absent".to_owned(), 3);
         assert!(told(&misfit, None).contains("3 changes of a delta file do not fit"));
+        let mut part = version(10, &[], 0);
+        part.issues.by_kind.insert("partial_list".to_owned(), 1);
+        assert!(told(&part, None).contains("only a part of the list"));
         let dated = |date: &str| {
             let mut version = version(10, &[], 0);
             version.version.published = date.parse().ok();
