@@ -30,12 +30,12 @@ fn path_of(home: &Path) -> PathBuf {
 /// What is recorded.
 pub(crate) struct Recorded {
     decisions: Vec<Decision>,
-    end: End,
+    tail: Tail,
 }
 
 /// How a file of decisions ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum End {
+enum Tail {
     Whole,
     /// Its last line is a decision without a line end, as an editor may leave it.
     WithoutLineEnd,
@@ -51,7 +51,7 @@ impl Recorded {
 
     /// Whether the last line is cut off.
     pub fn is_cut_off(&self) -> bool {
-        matches!(self.end, End::CutOff(..))
+        matches!(self.tail, Tail::CutOff(..))
     }
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn load(home: &Path) -> Result<Recorded, Failure> {
 
 fn read(path: &Path) -> Result<Recorded, Failure> {
     let unreadable = |error| Failure::Unreadable { path: path.to_owned(), error };
-    let nothing = || Recorded { decisions: Vec::new(), end: End::Whole };
+    let nothing = || Recorded { decisions: Vec::new(), tail: Tail::Whole };
     let data = match std::fs::metadata(path) {
         Ok(data) => data,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(nothing()),
@@ -86,10 +86,10 @@ fn read(path: &Path) -> Result<Recorded, Failure> {
     }
     let bytes =
         if data.len() == 0 { return Ok(nothing()) } else { MappedFile::open(path).map_err(unreadable)? };
-    let end = end_of(&bytes);
-    let counts = match &end {
-        End::CutOff(whole, _) => usize::try_from(*whole).ok().and_then(|whole| bytes.get(..whole)),
-        End::Whole | End::WithoutLineEnd => Some(&*bytes),
+    let tail = tail_of(&bytes);
+    let counts = match &tail {
+        Tail::CutOff(whole, _) => usize::try_from(*whole).ok().and_then(|whole| bytes.get(..whole)),
+        Tail::Whole | Tail::WithoutLineEnd => Some(&*bytes),
     };
     let decision = |line: interdict_lists::lines::Line<'_>| {
         let told = |reason: String| unusable(format!("line {}: {reason}", line.number));
@@ -99,13 +99,13 @@ fn read(path: &Path) -> Result<Recorded, Failure> {
         Ok(decision)
     };
     let decisions: Result<Vec<Decision>, Failure> = lines(counts.unwrap_or_default()).map(decision).collect();
-    Ok(Recorded { decisions: decisions?, end })
+    Ok(Recorded { decisions: decisions?, tail })
 }
 
 /// How a file ends. A line that was cut off breaks off within its JSON; some systems fill what was not written with zeros.
-fn end_of(bytes: &[u8]) -> End {
+fn tail_of(bytes: &[u8]) -> Tail {
     if bytes.ends_with(b"\n") {
-        return End::Whole;
+        return Tail::Whole;
     }
     let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
     let last = bytes.get(whole..).unwrap_or_default();
@@ -114,9 +114,9 @@ fn end_of(bytes: &[u8]) -> End {
         Err(error) => error.error_len().is_none(),
     };
     if breaks_off || last.ends_with(b"\0") {
-        End::CutOff(whole as u64, String::from_utf8_lossy(last).into_owned())
+        Tail::CutOff(whole as u64, String::from_utf8_lossy(last).into_owned())
     } else {
-        End::WithoutLineEnd
+        Tail::WithoutLineEnd
     }
 }
 
@@ -148,12 +148,12 @@ pub(crate) fn append(home: &Path, decision: &Decision) -> Result<(), Failure> {
     let unwritable = |error| Failure::Unwritable { path: path.clone(), error };
     let _lock = Archive::at(home).lock()?;
     // To a damaged file nothing is added.
-    let end = read(&path)?.end;
-    let mut line = if end == End::WithoutLineEnd { vec![b'\n'] } else { Vec::new() };
+    let tail = read(&path)?.tail;
+    let mut line = if tail == Tail::WithoutLineEnd { vec![b'\n'] } else { Vec::new() };
     serde_json::to_writer(&mut line, decision).map_err(|error| Failure::Output(error.into()))?;
     line.push(b'\n');
     let mut file = OpenOptions::new().append(true).create(true).open(&path).map_err(unwritable)?;
-    if let End::CutOff(whole, text) = end {
+    if let Tail::CutOff(whole, text) = tail {
         let (note, text) = (terminal::NOTE, printable(&text));
         anstream::eprintln!("{note}note:{note:#} the line that was cut off is taken away: {text}");
         file.set_len(whole).map_err(unwritable)?;
@@ -174,14 +174,14 @@ mod tests {
         for cut in 1..LINE.len() {
             let text = [LINE, b"\n", &LINE[..cut]].concat();
             let whole = LINE.len() as u64 + 1;
-            assert!(matches!(end_of(&text), End::CutOff(at, _) if at == whole), "{cut}");
+            assert!(matches!(tail_of(&text), Tail::CutOff(at, _) if at == whole), "{cut}");
         }
-        assert_eq!(end_of(&[LINE, b"\n", LINE].concat()), End::WithoutLineEnd);
-        assert_eq!(end_of(&[LINE, b"\n"].concat()), End::Whole);
-        assert!(matches!(end_of(&[LINE, b"\n\0\0\0"].concat()), End::CutOff(..)));
+        assert_eq!(tail_of(&[LINE, b"\n", LINE].concat()), Tail::WithoutLineEnd);
+        assert_eq!(tail_of(&[LINE, b"\n"].concat()), Tail::Whole);
+        assert!(matches!(tail_of(&[LINE, b"\n\0\0\0"].concat()), Tail::CutOff(..)));
         assert_eq!(
-            end_of(b"no decision"),
-            End::WithoutLineEnd,
+            tail_of(b"no decision"),
+            Tail::WithoutLineEnd,
             "that is no cut, and is refused when it is read"
         );
     }
