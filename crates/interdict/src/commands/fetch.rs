@@ -197,9 +197,9 @@ fn as_json(report: &Report<'_>) -> Value {
             ("failed", None, None, Some(json!({"code": failure.code(), "message": failure.to_string()})))
         }
     };
-    let quarantined = match &report.fate {
-        Fate::Imported(kept) => kept.quarantined.as_slice(),
-        _ => &[],
+    let (quarantined, in_force) = match &report.fate {
+        Fate::Imported(kept) => (kept.quarantined.as_slice(), kept.in_force.as_ref()),
+        _ => (&[][..], None),
     };
     let trouble = report.attempts.failed.iter().map(|failed| {
         json!({"url": failed.url, "code": failed.problem.code(), "message": failed.problem.to_string()})
@@ -211,6 +211,7 @@ fn as_json(report: &Report<'_>) -> Value {
         "version": version,
         "was_there": matches!(&report.fate, Fate::Imported(kept) if kept.was_there),
         "quarantined": quarantined,
+        "in_force": in_force,
         "record": record,
         "requests": report.attempts.made,
         "trouble": trouble.collect::<Vec<_>>(),
@@ -245,15 +246,23 @@ fn as_text(reports: &[Report<'_>]) -> String {
 
 fn imported(kept: &Kept) -> String {
     let ListVersion { version, entities, published, .. } = &kept.version;
-    let quarantined = match kept.quarantined.is_empty() {
-        true => String::new(),
-        false => format!("; {NOTE}in quarantine{NOTE:#}: {}", printable(&kept.quarantined.join("; "))),
+    let is_in_force = kept.in_force.as_ref().is_some_and(|other| other.digest == kept.version.digest);
+    let standing = match (is_in_force, &kept.in_force) {
+        _ if !kept.quarantined.is_empty() => {
+            format!("; {NOTE}in quarantine{NOTE:#}: {}", printable(&kept.quarantined.join("; ")))
+        }
+        (true, _) => String::new(),
+        (false, None) => format!("; {NOTE}not in force{NOTE:#}: the list is out of force"),
+        (false, Some(other)) => {
+            let published = other.published.map(|date| format!(", published {date}")).unwrap_or_default();
+            format!("; {NOTE}not in force{NOTE:#}: version {} is{published}", other.version)
+        }
     };
     let verb = if kept.was_there { "fetched, and already there" } else { "imported" };
     let published = published.map(|date| format!(", published {date}")).unwrap_or_default();
     let bytes: u64 = kept.record.files.iter().map(|file| file.bytes).sum();
     format!(
-        "{verb}: {} parties{published}, version {version} ({} KB in {:.1} s){quarantined}",
+        "{verb}: {} parties{published}, version {version} ({} KB in {:.1} s){standing}",
         number(*entities),
         number(bytes.div_ceil(1024)),
         std::time::Duration::from_millis(kept.record.duration_ms).as_secs_f64()

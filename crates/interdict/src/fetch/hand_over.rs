@@ -22,6 +22,8 @@ pub(crate) struct Kept {
     pub was_there: bool,
     /// Why it is in quarantine; none when it is not.
     pub quarantined: Vec<String>,
+    /// The version of the list that is in force now.
+    pub in_force: Option<ListVersion>,
     /// The record of the fetch, with the version that came of it.
     pub record: FetchRecord,
 }
@@ -47,9 +49,12 @@ pub(crate) fn import(config: &Config, source: &Source, fetched: &Fetched) -> Res
     let archive = Archive::at(&config.home);
     let imported = importing::import(config, &archive, &fetched.paths(), &wishes)?;
     let version = imported.manifest.version;
+    let in_force = archive.in_force()?.into_iter().map(|manifest| manifest.version);
+    let in_force = in_force.into_iter().find(|other| other.id == version.id);
     let (kept_as, read_as) = (Some(version.clone()), Some(read_as));
     let record = FetchRecord { kept_as, read_as, ..fetched.record.clone() };
-    Ok(Kept { version, was_there: imported.was_there, quarantined: imported.quarantined, record })
+    let (was_there, quarantined) = (imported.was_there, imported.quarantined);
+    Ok(Kept { version, was_there, quarantined, in_force, record })
 }
 
 fn mapping(config: &Config, source: &Source) -> Result<Option<(Mapping, String)>, Failure> {
@@ -74,8 +79,8 @@ pub(crate) fn confirmed(config: &Config, record: &FetchRecord) -> Result<(), Fai
     archive.happened(&[EventKind::Checked], version, &[])
 }
 
-/// The last fetch of a source, when the archive still has what came of it, and not in quarantine, and the configuration says the
-/// same of its files, format and mapping as then. Otherwise nobody may be asked only whether something changed: the answer "no"
+/// The last fetch of a source, when the archive still has what came of it, not in quarantine and nothing later besides, and the
+/// configuration says the same of its files, format and mapping as then. Otherwise nobody may be asked only whether something changed: the answer "no"
 /// would leave the operator without the list, or with one that is read as it no longer should be, and without a word.
 pub(crate) fn last(config: &Config, source: &Source) -> Option<FetchRecord> {
     let last = FetchRecord::last(&config.home, &source.id)?;
@@ -85,7 +90,8 @@ pub(crate) fn last(config: &Config, source: &Source) -> Option<FetchRecord> {
     if !is_same_set || last.read_as.as_ref() != Some(&reading) {
         return None;
     }
-    let archive = Archive::at(&config.home);
-    let manifest = archive.find(kept)?;
-    (!archive.rulings().ok()?.is_quarantined(&manifest)).then_some(last)
+    let holdings = Archive::at(&config.home).holdings().ok()?;
+    let versions = holdings.lists.get(&kept.id)?;
+    let latest = versions.iter().rfind(|manifest| !holdings.rulings.is_quarantined(manifest))?;
+    (latest.version.digest == kept.digest).then_some(last)
 }

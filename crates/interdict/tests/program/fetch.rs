@@ -114,6 +114,37 @@ fn a_list_is_read_again_when_the_configuration_says_something_else_of_it() {
 }
 
 #[test]
+fn what_the_authority_has_comes_back_through_the_checks_and_is_told_when_it_is_not_in_force() {
+    let home = Home::new();
+    let rows = |n: usize| {
+        "id,schema,name\n".to_owned()
+            + &(0..n).map(|n| format!("{n},Person,Anton Berger {n}\n")).collect::<String>()
+    };
+    let few = rows(10);
+    let server = Server::start(move |request| match request.header("if-none-match") {
+        Some("\"1\"") => Reply::raw(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n"),
+        _ => Reply::of("200 OK", &["ETag: \"1\""], few.as_bytes()),
+    });
+    configure(&home, &server, "");
+    let fetched = || home.run(["lists", "fetch", "own", "--json"]);
+    let first = fetched().json();
+    assert_eq!(outcomes(&first), [("own", "imported")]);
+    assert_eq!(first["lists"][0]["in_force"]["digest"], first["lists"][0]["version"]["digest"]);
+    assert_eq!(outcomes(&fetched().json()), [("own", "unchanged")]);
+    let more = home.write("more.csv", &rows(30));
+    let by_hand = home.run(["lists", "import", &more, "--list", "own", "--json"]).json();
+    // "Not modified" alone would say nothing of what is in force since.
+    let again = fetched();
+    assert_eq!((again.code, outcomes(&again.json())), (4, vec![("own", "imported")]), "{}", again.stdout);
+    assert_eq!(again.json()["lists"][0]["in_force"]["version"], by_hand["imported"][0]["version"]);
+    home.run(["lists", "import", &more, "--list", "own", "--published", "2199-01-01", "--accept"]);
+    let text = home.run(["lists", "release", "own", "--reason", "it is whole"]).stdout;
+    assert!(text.contains("published 2199-01-01"), "{text}");
+    let text = home.run(["lists", "fetch", "own"]).stdout;
+    assert!(text.contains("not in force: version ") && text.contains("published 2199-01-01"), "{text}");
+}
+
+#[test]
 fn no_key_in_an_address_is_kept() {
     let home = Home::new();
     let server = Server::start(|request| match request.header("if-none-match") {
