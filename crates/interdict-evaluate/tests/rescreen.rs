@@ -74,8 +74,8 @@ fn compare(old: &[Entity], new: &[Entity], customers: &[Subject]) -> (usize, usi
     let numbered: Vec<(u32, &Subject)> = (0..).zip(customers).collect();
     let bytes = Customers::build(&version("customers", customers.len()), &numbered, &old).unwrap();
     let looked_up = Customers::from_bytes(bytes).unwrap();
-    let like_changed = looked_up.like_changed(&change, &new, Threshold::from_points(THRESHOLD));
-    let shifted = looked_up.with_shifted_parts(&change);
+    let like_changed = looked_up.like_changed(&change, (&old, &new), Threshold::from_points(THRESHOLD));
+    let shifted = looked_up.with_shifted_parts(&change, numbered.iter().map(|(number, _)| *number));
     let (mut n_again, mut n_missed, mut n_changed) = (0, 0, 0);
     for (number, subject) in &numbered {
         let near = answer(&old, subject, THRESHOLD - MARGIN);
@@ -117,27 +117,75 @@ fn after_a_change_of_the_lists_only_the_touched_customers_are_screened_again() {
     assert!(again < customers.len() / 2, "{again}");
 }
 
+/// Customers who are all like one of the parties that changed, in every way that names are manipulated: here a party that is looked up
+/// among customers in vain is a hit that is missed.
+#[test]
+fn customers_like_the_parties_that_changed_are_found() {
+    let Some(new) = parties("ofac/history/sdn_2022-05-06.csv") else { return };
+    let (old, added) = new.split_at(new.len() - 150);
+    let customers = customers(&index(added), 12);
+    let (again, missed) = compare(old, &new, &customers);
+    // Three companies of generic words in another order, and a name cut off behind a dot in it: `docs/rescreening.md`.
+    assert!(missed <= 4, "{missed}");
+    assert!(again > customers.len() / 2, "{again}");
+}
+
+fn person(id: &str, name: &str) -> Entity {
+    let mut entity = Entity::new(id, interdict_core::model::schema("Person").unwrap());
+    entity.add("name", name).unwrap();
+    entity
+}
+
+/// Four thousand persons with names that many have.
+fn many() -> Vec<Entity> {
+    let given = ["Muhammad", "Ahmad", "Ali", "Hassan", "Omar", "Ibrahim", "Yusuf", "Khalid"];
+    let family = ["Saleh", "Nasser", "Haddad", "Mansour", "Aziz", "Karim", "Rahman", "Jaber", "Qasim"];
+    let name = |n: usize| {
+        let last = format!("Ibn{}", "abcdefghij".repeat(1 + n % 3));
+        [given[n % 8], given[n / 8 % 8], family[n / 64 % 9], &last].join(" ")
+    };
+    (0..4_000).map(|n| person(&format!("ofac-{n}"), &name(n))).collect()
+}
+
+/// Only a customer's words are taken for the start of a listed word, with a dot or at the end of a long name.
+#[test]
+fn customers_who_have_the_start_of_a_listed_word_are_found() {
+    let old = many();
+    let new = [old.clone(), vec![person("ofac-x1", "Gunnar Abelstroemsund")]].concat();
+    let names =
+        ["Gunnar Abelstroem", "Gunnar Abelst.", "Gunnar Abe.", "Abelstroemsu", "Omar Karim", "Nobody Else"];
+    let customers: Vec<Subject> = names.into_iter().map(Subject::named).collect();
+    let (again, missed) = compare(&old, &new, &customers);
+    assert!((2..=4).contains(&again), "{again}");
+    assert_eq!(missed, 0);
+}
+
+/// Another birth date takes away so much that no name reaches the threshold.
+#[test]
+fn customers_who_were_born_on_another_day_are_not_screened_again() {
+    let old = many();
+    let mut listed = person("ofac-x1", "Gunnar Abelstroemsund");
+    listed.add("birthDate", "1960-01-02").unwrap();
+    let new = [old.clone(), vec![listed]].concat();
+    let born = |date: &str| Subject {
+        birth_dates: vec![date.parse().unwrap()],
+        ..Subject::named("Gunnar Abelstroemsund")
+    };
+    let same = ["1960-01-02", "1960", "1960-02-01", "1961-01-02"].map(born);
+    let other = ["1971-07-08", "1960-11-23", "1984"].map(born);
+    assert_eq!(compare(&old, &new, &same), (4, 0));
+    assert_eq!(compare(&old, &new, &other), (0, 0));
+    let two = Subject {
+        birth_dates: vec!["1971-07-08".parse().unwrap(), "1960-01-02".parse().unwrap()],
+        ..Subject::named("Gunnar Abelstroemsund")
+    };
+    assert_eq!(compare(&old, &new, &[two]), (1, 0));
+}
+
 /// A person of whom a customer has the two rare names of six; a company that shares one rare word; a party without a name.
 #[test]
 fn customers_who_share_the_rare_parts_of_a_long_name_are_found() {
-    let person = |id: &str, name: &str| {
-        let mut entity = Entity::new(id, interdict_core::model::schema("Person").unwrap());
-        entity.add("name", name).unwrap();
-        entity
-    };
-    let given = ["Muhammad", "Ahmad", "Ali", "Hassan", "Omar", "Ibrahim", "Yusuf", "Khalid"];
-    let family = ["Saleh", "Nasser", "Haddad", "Mansour", "Aziz", "Karim", "Rahman", "Jaber", "Qasim"];
-    let many = (0..4_000).map(|n: usize| {
-        let name = [
-            given[n % 8],
-            given[n / 8 % 8],
-            family[n / 64 % 9],
-            &format!("Ibn{}", "abcdefghij".repeat(1 + n % 3)),
-        ]
-        .join(" ");
-        person(&format!("ofac-{n}"), &name)
-    });
-    let old: Vec<Entity> = many.collect();
+    let old = many();
     let mut new = old.clone();
     new.push(person("ofac-x1", "Muhammad Ahmad Ali Hassan Tzerkowski Qualbrigan"));
     let mut nameless = Entity::new("ofac-x2", interdict_core::model::schema("Person").unwrap());

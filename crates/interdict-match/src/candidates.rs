@@ -7,6 +7,8 @@
 //! 3. What a reading that is left can share is bounded by its own parts (`candidates/bound.rs`).
 
 use crate::index::Index;
+use crate::index::format::{PartRow, ReadingRow, TokenRow};
+use crate::names::PartKind;
 use crate::query::{Near, Query};
 
 mod bound;
@@ -17,6 +19,37 @@ use plan::Plan;
 
 /// What sums of small numbers may be off.
 const ROUNDING: f32 = 0.001;
+
+/// The sections of an index that every reading is looked up in, each taken out once.
+#[derive(Debug, Clone, Copy)]
+struct Rows<'a> {
+    readings: &'a [ReadingRow],
+    parts: &'a [PartRow],
+    tokens: &'a [TokenRow],
+}
+
+impl<'a> Rows<'a> {
+    fn of(index: &'a Index) -> Self {
+        Self { readings: index.reading_rows(), parts: index.part_rows(), tokens: index.token_rows() }
+    }
+
+    /// The weight of all parts of a reading together.
+    fn weight_of_reading(self, reading: u32) -> f32 {
+        self.readings.get(reading as usize).map_or(0.0, |row| row.weight.get() as f32 / 10_000.0)
+    }
+
+    fn parts_of_reading(self, reading: u32) -> &'a [PartRow] {
+        let Some(row) = self.readings.get(reading as usize) else { return &[] };
+        let start = row.parts.start.get() as usize;
+        self.parts.get(start..start + row.parts.len.get() as usize).unwrap_or_default()
+    }
+
+    /// What a part weighs.
+    fn weight_of(self, part: &PartRow) -> f32 {
+        let rarity = self.tokens.get(part.token.get() as usize).map_or(0, |token| token.rarity.get());
+        PartKind::from_code(part.kind).weight() * f32::from(rarity) / 10_000.0
+    }
+}
 
 /// Memory that is used again from one search to the next.
 #[derive(Debug, Default)]
@@ -63,17 +96,24 @@ pub(crate) fn meetings<'q>(query: &'q Query, slots: &[u32], token: u32) -> impl 
     from.iter().take_while(move |near| near.token == token)
 }
 
-/// The readings that can reach a share of `wanted` with the query, in the order of the index. The query must be marked.
+/// What share of the names a reading must have in common with the query.
+pub(crate) struct Wanted<F> {
+    /// The least that is wanted of any.
+    pub least: f32,
+    /// What is wanted of one, not less than the least; more than 1 of one that is not to be found at all.
+    pub of_reading: F,
+}
+
+/// The readings that can reach the share wanted of them with the query, in the order of the index. The query must be marked.
 pub(crate) fn candidates(
     index: &Index,
     query: &Query,
-    wanted: f32,
+    wanted: &Wanted<impl Fn(u32) -> f32>,
     scratch: &mut Scratch,
     found: &mut Vec<u32>,
 ) {
     found.clear();
-    let wanted = wanted - ROUNDING;
-    let mut plan = Plan::of(index, query, wanted);
+    let mut plan = Plan::of(index, query, wanted.least - ROUNDING);
     let Scratch { states, touched, bound, slots } = scratch;
     let mut meet = |reading: u32, state: u16| {
         let Some(known) = states.get_mut(reading as usize) else { return };
@@ -97,15 +137,25 @@ pub(crate) fn candidates(
             meet(reading.get(), plan::state(part, true));
         }
     }
+    bound.begin(query);
+    let rows = Rows::of(index);
     for &reading in touched.iter() {
         let state = states.get_mut(reading as usize).map(std::mem::take).unwrap_or_default();
         // In a large index most readings end here, so nothing else of them is looked at before.
         let most = plan.listed_at_most(query, state | plan.left);
-        if most < 0.0 || index.weight_of_reading(reading) > most {
+        if most < 0.0 {
             continue;
         }
-        let most = plan.listed_at_most(query, plan.with_left(index, query, reading, state, slots));
-        if index.weight_of_reading(reading) <= most && bound.allows(index, query, reading, slots, wanted) {
+        let wanted = (wanted.of_reading)(reading) - ROUNDING;
+        if wanted > 1.0 {
+            continue;
+        }
+        let weight = rows.weight_of_reading(reading);
+        if weight > most {
+            continue;
+        }
+        let most = plan.listed_at_most(query, plan.with_left(rows, query, reading, state, slots));
+        if weight <= most && bound.allows(rows, query, reading, slots, wanted) {
             found.push(reading);
         }
     }

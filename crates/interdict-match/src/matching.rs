@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use interdict_core::explanation::Explanation;
 use interdict_core::score::Points;
 
-use crate::candidates::{Scratch, candidates};
+use crate::candidates::{Scratch, Wanted, candidates};
 use crate::compare::Comparer;
 use crate::index::{Index, NameQuality};
 use crate::names::{Analysis, Bearer};
@@ -80,6 +80,13 @@ impl<'a, 's> Matching<'a, 's> {
         }
     }
 
+    /// Lets words of the names meet those that are their starts; see [`Query::meet_starts`].
+    pub fn meet_starts(&mut self, strength_min: f32) {
+        for (_, query) in &mut self.queries {
+            query.meet_starts(self.index, strength_min);
+        }
+    }
+
     /// The best name of each party that can reach the share `wanted`, and of those in `always`.
     pub fn best(
         &self,
@@ -104,7 +111,8 @@ impl<'a, 's> Matching<'a, 's> {
                         // A generic name is only looked for among those called just so.
                         let wanted = if is_generic { wanted.max(share(GENERIC_NAME_MIN)) } else { wanted };
                         scratch.mark(self.index, query);
-                        candidates(self.index, query, wanted, scratch, found);
+                        let wanted = Wanted { least: wanted, of_reading: |_| wanted };
+                        candidates(self.index, query, &wanted, scratch, found);
                         for &reading in found.iter() {
                             take(reading, comparer.by_marks(self.index, query, reading, &scratch.slots));
                         }
@@ -119,6 +127,44 @@ impl<'a, 's> Matching<'a, 's> {
                 for reading in always.iter().flat_map(|&entity| self.index.readings_of_entity(entity)) {
                     take(reading, comparer.directly(self.index, query, reading));
                 }
+            }
+        });
+        best
+    }
+
+    /// The best name of each party of which one can reach the share that is wanted of it.
+    pub fn best_of_wanted(&self, wanted: &Wanted<impl Fn(u32) -> f32>) -> BTreeMap<u32, NameMatch> {
+        self.best_found(|query, scratch, found| candidates(self.index, query, wanted, scratch, found))
+    }
+
+    /// The same among the names that meet several parts written together.
+    pub fn best_by_runs(&self, wanted: &Wanted<impl Fn(u32) -> f32>) -> BTreeMap<u32, NameMatch> {
+        self.best_found(|query, _, found| {
+            found.clear();
+            let is_run = |unit: u16| query.units.get(usize::from(unit)).is_some_and(|unit| unit.len > 1);
+            for near in query.near.iter().filter(|near| is_run(near.unit)) {
+                let readings = self.index.readings_of(self.index.token(near.token));
+                found.extend(readings.iter().map(|reading| reading.get()));
+            }
+            found.extend(query.near_runs.iter().filter(|near| is_run(near.unit)).map(|near| near.reading));
+            found.sort_unstable();
+            found.dedup();
+            found.retain(|reading| (wanted.of_reading)(*reading) <= 1.0);
+        })
+    }
+
+    /// The best name of each party among the readings that `find` finds for each query.
+    fn best_found(&self, find: impl Fn(&Query, &mut Scratch, &mut Vec<u32>)) -> BTreeMap<u32, NameMatch> {
+        let mut best = BTreeMap::new();
+        MEMORY.with_borrow_mut(|(scratch, comparer, found)| {
+            for (number, (_, query)) in self.queries.iter().enumerate() {
+                scratch.mark(self.index, query);
+                find(query, scratch, found);
+                for &reading in found.iter() {
+                    let points = comparer.by_marks(self.index, query, reading, &scratch.slots);
+                    self.take(&mut best, self.index.entity_of_reading(reading), number, reading, points);
+                }
+                scratch.unmark(query);
             }
         });
         best

@@ -14,10 +14,11 @@ use crate::sound;
 
 mod known;
 mod meeting;
+mod starts;
 mod unit;
 
 use meeting::LOOKED_UP_MIN;
-pub(crate) use meeting::{ABBREVIATION_STRENGTH, Joiner};
+pub(crate) use meeting::{ABBREVIATION_STRENGTH, CUT_OFF_MIN, Joiner};
 pub(crate) use unit::Unit;
 
 /// Parts of one name that are compared; a longer name is compared by its first ones.
@@ -104,14 +105,18 @@ impl Query {
         }
         (query.near, query.near_runs) = (near, near_runs);
         query.weigh(index);
-        // Of several spellings of a token the one that counts most.
-        query.near.sort_unstable_by(|a, b| {
-            (a.token, a.unit).cmp(&(b.token, b.unit)).then_with(|| b.met.strength.total_cmp(&a.met.strength))
-        });
-        query.near.dedup_by_key(|near| (near.token, near.unit));
+        query.sort_near();
         query.near_runs.sort_unstable_by_key(|near| (near.reading, near.start, near.len, near.unit));
         query.near_runs.dedup_by_key(|near| (near.reading, near.start, near.len, near.unit));
         query
+    }
+
+    /// Puts meetings in the order of tokens; of several spellings of a token the one that counts most.
+    fn sort_near(&mut self) {
+        self.near.sort_unstable_by(|a, b| {
+            (a.token, a.unit).cmp(&(b.token, b.unit)).then_with(|| b.met.strength.total_cmp(&a.met.strength))
+        });
+        self.near.dedup_by_key(|near| (near.token, near.unit));
     }
 
     /// The parts and units of a reading, before anything is looked up.
@@ -151,6 +156,12 @@ impl Query {
                 part.weight = part.kind.weight() * f32::from(token.rarity.get()) / 10_000.0;
             }
         }
+    }
+
+    /// What the first part weighs, and how well it is known as a name of its own.
+    pub fn first_counts(&self) -> (f32, f32) {
+        let weight = self.parts.first().map_or(0.0, |part| part.weight);
+        (weight, self.units.first().map_or(0.0, |unit| unit.known))
     }
 
     /// Gives every part its weight: that of the token of its text, or of the one that it is a misspelling of.

@@ -1,6 +1,6 @@
 //! One subject against one index: a pure function with an explained answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
@@ -151,32 +151,6 @@ fn scored<'a>(
     found.filter_map(score).collect()
 }
 
-/// The rows of all parties of `index` that reach a threshold with a party of the lists, without reasons. Its names count as they do
-/// on the lists; those beyond the bound are looked up in turns, and without a name its identifiers are.
-pub(crate) fn parties_reaching(
-    index: &Index,
-    lists: &Index,
-    subject: &Subject,
-    threshold: Threshold,
-) -> BTreeSet<u32> {
-    let settings = Settings { threshold, hits_max: limits::HITS_MAX, lists: Vec::new() };
-    let mut turns: Vec<&[String]> = subject.names.chunks(limits::NAMES_PER_SUBJECT_MAX).collect();
-    if turns.is_empty() {
-        turns.push(&[]);
-    }
-    let mut found = BTreeSet::new();
-    for names in turns {
-        let turn = Subject { names: names.to_vec(), ..subject.clone() };
-        let (names, _) = analyzed(&turn);
-        let mut matching = Matching::of(index, names, Bearer::of(turn.schema));
-        matching.weigh_as_on(lists);
-        found.extend(
-            scored(&matching, &turn, &settings, Way::ByKeys).iter().map(|scored| scored.entity.number()),
-        );
-    }
-    found
-}
-
 /// The tree of a score: the name first, then what else counted.
 fn explained(matching: &Matching<'_, '_>, name: Option<&NameMatch>, parts: Vec<Explanation>) -> Explanation {
     let name = match name {
@@ -215,7 +189,7 @@ pub fn compare<'a>(
 }
 
 /// The names of the subject that can be compared, taken apart, and those that cannot.
-fn analyzed(subject: &Subject) -> (Vec<(&str, Analysis)>, Vec<NotScreened>) {
+pub(crate) fn analyzed(subject: &Subject) -> (Vec<(&str, Analysis)>, Vec<NotScreened>) {
     let bearer = Bearer::of(subject.schema);
     let mut names = Vec::new();
     let mut left_out = Vec::new();
@@ -248,7 +222,10 @@ fn says_nothing(name: &str, analysis: &Analysis) -> Option<NotScreened> {
 }
 
 /// The parties that have an identifier of the subject, with the identifiers as both give them.
-fn shared_identifiers(index: &Index, subject: &Subject) -> BTreeMap<u32, Vec<(String, Identifier)>> {
+pub(crate) fn shared_identifiers(
+    index: &Index,
+    subject: &Subject,
+) -> BTreeMap<u32, Vec<(String, Identifier)>> {
     let mut shared: BTreeMap<u32, Vec<(String, Identifier)>> = BTreeMap::new();
     for value in &subject.identifiers {
         for (entity, listed) in index.entities_with_identifier(value) {

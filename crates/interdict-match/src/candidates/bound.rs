@@ -12,11 +12,10 @@
 //! less. Penalties only take away.
 
 use crate::candidates::meetings;
-use crate::index::Index;
-use crate::names::PartKind;
 use crate::query::{ABBREVIATION_STRENGTH, PARTS_MAX, Query};
 use crate::score::name::{Balance, names};
 
+use super::Rows;
 use super::plan::OPEN_WEIGHT_MAX;
 
 /// What missing weight costs at least.
@@ -60,35 +59,73 @@ struct Met {
     weight: f32,
 }
 
-/// Memory for the bound of one reading.
+/// Memory for the bounds of the readings of one query.
 #[derive(Debug, Default)]
 pub(super) struct Bound {
     all: Vec<Met>,
+    /// The weight of each unit of the query.
+    own: Vec<f32>,
+    /// The weight of all its parts.
+    own_all: f32,
+    /// Its parts that may meet words that were not looked up.
+    open: Vec<usize>,
+    /// Whether all its parts name.
+    are_names: bool,
 }
 
 impl Bound {
-    /// Whether a reading can share as much as is wanted with the query.
-    pub fn allows(&mut self, index: &Index, query: &Query, reading: u32, slots: &[u32], wanted: f32) -> bool {
-        let Self { all } = self;
-        all.clear();
+    /// Takes from a query what is the same for all readings.
+    pub fn begin(&mut self, query: &Query) {
         let own_of = |start: usize, len: usize| -> f32 {
             query.parts.iter().skip(start).take(len).map(|part| part.weight).sum()
         };
+        self.own.clear();
+        self.own.extend(query.units.iter().map(|unit| own_of(unit.start, unit.len)));
+        self.own_all = own_of(0, query.parts.len());
+        self.open.clear();
+        self.open.extend((0..query.parts.len()).filter(|&part| query.is_open(part)));
+        self.are_names = query.parts.iter().all(|part| names(part.kind));
+    }
+
+    /// Whether a reading can share as much as is wanted with the query, the one that was begun with.
+    pub fn allows(
+        &mut self,
+        rows: Rows<'_>,
+        query: &Query,
+        reading: u32,
+        slots: &[u32],
+        wanted: f32,
+    ) -> bool {
+        let (listed, met) = self.gather(rows, query, reading, slots);
+        let costs = Costs::of_balance(met, self.are_names, query.is_by_syllables());
+        let mut best = [0.0_f32; PARTS_MAX];
+        for met in &self.all {
+            let worth =
+                (met.strength - wanted + wanted * costs.listed) * met.weight + wanted * costs.own * met.own;
+            if let Some(best) = best.get_mut(met.part) {
+                *best = best.max(worth);
+            }
+        }
+        let best: f32 = best.iter().take(query.parts.len()).sum();
+        met > 0.0 && best >= wanted * (costs.own * self.own_all + costs.listed * listed)
+    }
+
+    /// Gathers all meetings of a reading; the weight of its parts, and the most of it that can meet.
+    fn gather(&mut self, rows: Rows<'_>, query: &Query, reading: u32, slots: &[u32]) -> (f32, f32) {
+        let Self { all, own, open, .. } = self;
+        all.clear();
+        let own_of = |unit: u16| own.get(usize::from(unit)).copied().unwrap_or(0.0);
         let (mut listed, mut met) = (0.0, 0.0);
-        let parts = index.parts_of_reading(reading);
-        let weight_of = |token: u32, kind: u8| {
-            PartKind::from_code(kind).weight() * f32::from(index.token(token).rarity.get()) / 10_000.0
-        };
+        let parts = rows.parts_of_reading(reading);
         for row in parts {
-            let token = row.token.get();
-            let weight = weight_of(token, row.kind);
+            let weight = rows.weight_of(row);
             listed += weight;
             let mut strongest = 0.0_f32;
-            for near in meetings(query, slots, token) {
+            for near in meetings(query, slots, row.token.get()) {
                 let Some(unit) = query.units.get(usize::from(near.unit)) else { continue };
                 let strength = near.met.strength;
                 strongest = strongest.max(strength);
-                all.push(Met { part: unit.start, own: own_of(unit.start, unit.len), strength, weight });
+                all.push(Met { part: unit.start, own: own_of(near.unit), strength, weight });
             }
             met += weight * strongest;
         }
@@ -96,27 +133,18 @@ impl Bound {
         for near in query.near_runs.iter().skip(start).take_while(|near| near.reading == reading) {
             let Some(unit) = query.units.get(usize::from(near.unit)) else { continue };
             let run = parts.iter().cycle().skip(usize::from(near.start)).take(usize::from(near.len));
-            let weight = run.map(|row| weight_of(row.token.get(), row.kind)).sum();
+            let weight = run.map(|row| rows.weight_of(row)).sum();
             let strength = near.met.strength;
-            all.push(Met { part: unit.start, own: own_of(unit.start, unit.len), strength, weight });
+            all.push(Met { part: unit.start, own: own_of(near.unit), strength, weight });
             met += weight * strength;
         }
-        for part in (0..query.parts.len()).filter(|&part| query.is_open(part)) {
+        for &part in open.iter() {
             let (strength, weight) = (ABBREVIATION_STRENGTH, listed.min(OPEN_WEIGHT_MAX));
-            all.push(Met { part, own: own_of(part, 1), strength, weight });
+            let own = query.parts.get(part).map_or(0.0, |part| part.weight);
+            all.push(Met { part, own, strength, weight });
             met += weight * strength;
         }
-        let costs = Costs::of(query, met);
-        let mut best = [0.0_f32; PARTS_MAX];
-        for met in all.iter() {
-            let worth =
-                (met.strength - wanted + wanted * costs.listed) * met.weight + wanted * costs.own * met.own;
-            if let Some(best) = best.get_mut(met.part) {
-                *best = best.max(worth);
-            }
-        }
-        let own = own_of(0, query.parts.len());
-        met > 0.0 && best.iter().sum::<f32>() >= wanted * (costs.own * own + costs.listed * listed)
+        (listed, met)
     }
 }
 

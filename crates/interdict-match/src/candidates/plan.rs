@@ -7,7 +7,7 @@ use crate::index::format::TokenRow;
 use crate::query::{ABBREVIATION_STRENGTH, Near, Query};
 
 use super::bound::Costs;
-use super::{ROUNDING, meetings};
+use super::{ROUNDING, Rows, meetings};
 
 /// The state of a reading that may meet anything: parts written together are weighed by the bound alone.
 pub(super) const ALL: u16 = u16::MAX;
@@ -132,12 +132,12 @@ impl Plan {
     }
 
     /// The state of a reading with the parts that were left aside.
-    pub fn with_left(&self, index: &Index, query: &Query, reading: u32, state: u16, slots: &[u32]) -> u16 {
+    pub fn with_left(&self, rows: Rows<'_>, query: &Query, reading: u32, state: u16, slots: &[u32]) -> u16 {
         if self.left == 0 || state == ALL {
             return state;
         }
         let mut all = state | self.left_open;
-        for part in index.parts_of_reading(reading) {
+        for part in rows.parts_of_reading(reading) {
             for near in meetings(query, slots, part.token.get()) {
                 all |= state_of(query, near);
             }

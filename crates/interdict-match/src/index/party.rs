@@ -60,6 +60,11 @@ impl Index {
         found
     }
 
+    /// Whether any party has an identifier.
+    pub(crate) fn has_identifiers(&self) -> bool {
+        !self.rows::<IdentifierRow>(Section::Identifiers).is_empty()
+    }
+
     /// The identifiers of these parties as their lists give them.
     pub(crate) fn identifiers_of(&self, entities: &BTreeSet<u32>) -> BTreeMap<u32, Vec<String>> {
         let mut values: BTreeMap<u32, Vec<String>> = BTreeMap::new();

@@ -44,14 +44,14 @@ impl Index {
         self.rows(Section::Readings)
     }
 
+    /// The parts of all readings.
+    pub(crate) fn part_rows(&self) -> &[PartRow] {
+        self.rows(Section::Parts)
+    }
+
     /// The parts of a reading.
     pub(crate) fn parts_of_reading(&self, reading: u32) -> &[PartRow] {
         self.slice(Section::Parts, self.reading(reading).row.parts)
-    }
-
-    /// The weight of all parts of a reading together.
-    pub(crate) fn weight_of_reading(&self, reading: u32) -> f32 {
-        self.reading_rows().get(reading as usize).map_or(0.0, |row| row.weight.get() as f32 / 10_000.0)
     }
 
     /// All distinct texts of parts.
@@ -67,6 +67,14 @@ impl Index {
         // Of two tokens of one text the one without vowels stands behind the other.
         let same: Vec<&TokenRow> = same.collect();
         if lacks_vowels { same.last().copied() } else { same.first().copied() }
+    }
+
+    /// The numbers of the tokens of a text: of names with and without vowels.
+    pub(crate) fn tokens_of(&self, text: &str) -> Vec<u32> {
+        let (rows, text) = (self.token_rows(), text.as_bytes());
+        let start = rows.partition_point(|row| self.text_bytes(row.text) < text);
+        let same = (0_u32..).zip(rows).skip(start).take_while(|(_, row)| self.text_bytes(row.text) == text);
+        same.map(|(number, _)| number).collect()
     }
 
     /// The text of a token.

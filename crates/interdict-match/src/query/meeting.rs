@@ -20,7 +20,7 @@ pub(crate) const ABBREVIATION_STRENGTH: f32 = 0.88;
 /// What a single letter, or the first letters of a word that was cut off, count for.
 pub(crate) const START_STRENGTH: f32 = 0.70;
 /// A cut-off word needs so many letters, in a name of so many.
-const CUT_OFF_MIN: usize = 2;
+pub(crate) const CUT_OFF_MIN: usize = 2;
 const CUT_OFF_NAME_MIN: usize = 8;
 /// A name of one word may be cut off from so many letters on.
 const CUT_OFF_ALONE_MIN: usize = 6;
@@ -138,8 +138,7 @@ impl Query {
             && token.text.starts_with(unit.text.as_bytes())
             && !token.sounds.is_empty();
         is_start.then(|| {
-            let share = unit.text.len() as f32 / token.text.len() as f32;
-            let strength = START_STRENGTH + (1.0 - START_STRENGTH) * (share - 0.5).max(0.0);
+            let strength = start_strength(unit.text.len(), token.text.len());
             let strength =
                 if self.parts[unit.start].is_cut { strength.max(ABBREVIATION_STRENGTH) } else { strength };
             Similarity { strength, rule: Rule::CutOff }
@@ -198,6 +197,12 @@ impl Query {
             // Runs on both sides only tell that the blanks stand elsewhere.
             .filter(|met| met.rule == Rule::Joined || (unit.len == 1 && self.is_typed()))
     }
+}
+
+/// What the start of a word counts for, by its length and that of the word.
+pub(super) fn start_strength(start: usize, whole: usize) -> f32 {
+    let share = start as f32 / whole as f32;
+    START_STRENGTH + (1.0 - START_STRENGTH) * (share - 0.5).max(0.0)
 }
 
 /// Memory for parts that are written together.

@@ -1,7 +1,7 @@
 //! What birth dates, countries, identifiers, addresses and the kind of party add to a score or take from it. Agreement adds,
 //! conflict subtracts, absence is neutral.
 
-use interdict_core::date::PartialDate;
+use interdict_core::date::{CalendarDate, PartialDate};
 use interdict_core::explanation::Explanation;
 use interdict_core::identifier::{Identifier, IdentifierKind};
 use interdict_core::model::Schema;
@@ -40,12 +40,7 @@ pub(crate) fn weigh(
     let mut score = name;
     let mut add = |part: Option<Evidence>| {
         let Some(part) = part else { return };
-        let room = Points::ONE - score;
-        let points = match part.effect {
-            Effect::OfWhatLacks(share) => Points::from_share(share * room.to_share()),
-            Effect::AtLeast(least) => Points(Points::from_share(least).0.max(score.0) - score.0),
-            Effect::Plain(points) => Points(Points::from_share(points).0.max(-score.0)),
-        };
+        let points = part.effect.points(score);
         score += points;
         let leaf = Explanation::leaf(part.feature, part.rule, points).between(part.subject, part.entity);
         parts.push(leaf);
@@ -74,6 +69,42 @@ pub(crate) fn name_wanted(threshold: Threshold, subject: &Subject) -> f32 {
     narrow((1.0 - lacking).max(NAME_MIN))
 }
 
+/// What is known to agree or not of a subject and a party before their names are compared. What is not known counts as that which
+/// adds most.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Agreement {
+    /// How their dates stand to each other, where both have one.
+    pub dates: Option<DateRelation>,
+    /// Whether they have a country in common, where both have one.
+    pub countries: Option<CountryRelation>,
+    /// Whether both have addresses.
+    pub have_addresses: bool,
+    /// Whether both have identifiers.
+    pub have_identifiers: bool,
+}
+
+impl Agreement {
+    /// The least share that a name must reach for the score to reach the threshold; above 1 when no name is enough. It undoes
+    /// what [`weigh`] adds, from the last to the first.
+    pub fn name_needed(self, threshold: Threshold) -> f32 {
+        let after = threshold.score().value();
+        let needed = self.effects().rev().fold(after, |after, effect| effect.undone(after));
+        narrow((needed - ROUNDING).max(NAME_MIN))
+    }
+
+    /// What it adds or takes away, in the order of [`weigh`].
+    fn effects(self) -> impl DoubleEndedIterator<Item = Effect> {
+        let dates = self.dates.map(|relation| dates_effect(relation).1);
+        let countries = self.countries.map(|relation| countries_effect(relation).1);
+        let addresses = self.have_addresses.then_some(Effect::OfWhatLacks(SAME_ADDRESS));
+        let identifiers = self.have_identifiers.then_some(Effect::OfWhatLacks(SAME_WEAK_IDENTIFIER));
+        [dates, countries, addresses, identifiers].into_iter().flatten()
+    }
+}
+
+/// What points that are rounded at every step may be off.
+const ROUNDING: f64 = 0.001;
+
 /// Whether a name has so much in common that other evidence counts for it.
 pub(crate) fn is_enough_name(points: Points) -> bool {
     points >= Points::from_share(NAME_MIN)
@@ -96,10 +127,35 @@ struct Evidence {
     entity: String,
 }
 
+#[derive(Debug, Clone, Copy)]
 enum Effect {
     OfWhatLacks(f64),
     AtLeast(f64),
     Plain(f64),
+}
+
+impl Effect {
+    /// What it adds to a score or takes from it.
+    fn points(self, score: Points) -> Points {
+        let room = Points::ONE - score;
+        match self {
+            Self::OfWhatLacks(share) => Points::from_share(share * room.to_share()),
+            Self::AtLeast(least) => Points(Points::from_share(least).0.max(score.0) - score.0),
+            Self::Plain(points) => Points(Points::from_share(points).0.max(-score.0)),
+        }
+    }
+
+    /// The least score before it, in share, that gives one after it; not above 0 when every score does.
+    fn undone(self, after: f64) -> f64 {
+        match self {
+            // No score is below 0, whatever is taken away.
+            _ if after <= 0.0 => 0.0,
+            Self::OfWhatLacks(share) => (after - share) / (1.0 - share),
+            Self::Plain(points) => after - points,
+            Self::AtLeast(least) if after <= least => 0.0,
+            Self::AtLeast(_) => after,
+        }
+    }
 }
 
 /// The kind of party counts only where both are known and cannot be one.
@@ -133,6 +189,15 @@ pub(crate) enum DateRelation {
     Other,
 }
 
+/// How the countries of two stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CountryRelation {
+    /// They have one in common.
+    Same,
+    /// They have none.
+    Other,
+}
+
 /// The best relation of any of these dates to any of those, with the two.
 pub(crate) fn nearest(
     ours: &[PartialDate],
@@ -146,14 +211,7 @@ pub(crate) fn nearest(
 fn dates(ours: &[PartialDate], entity: EntityRef<'_>) -> Option<Evidence> {
     let theirs: Vec<PartialDate> = entity.dates().collect();
     let (relation, ours, theirs) = nearest(ours, &theirs)?;
-    let (rule, effect) = match relation {
-        DateRelation::SameDay => ("same_day", Effect::OfWhatLacks(SAME_DAY)),
-        DateRelation::Compatible => ("compatible", Effect::OfWhatLacks(DATES_COMPATIBLE)),
-        DateRelation::DayAndMonthSwapped => ("day_and_month_swapped", Effect::Plain(DATE_SLIP)),
-        DateRelation::OneYearApart => ("one_year_apart", Effect::Plain(DATE_SLIP)),
-        DateRelation::Mistyped => ("mistyped", Effect::Plain(DATE_SLIP)),
-        DateRelation::Other => ("other_date", Effect::Plain(OTHER_DATE)),
-    };
+    let (rule, effect) = dates_effect(relation);
     Some(Evidence {
         feature: "birth_date",
         rule,
@@ -163,7 +221,18 @@ fn dates(ours: &[PartialDate], entity: EntityRef<'_>) -> Option<Evidence> {
     })
 }
 
-fn relation(a: PartialDate, b: PartialDate) -> DateRelation {
+fn dates_effect(relation: DateRelation) -> (&'static str, Effect) {
+    match relation {
+        DateRelation::SameDay => ("same_day", Effect::OfWhatLacks(SAME_DAY)),
+        DateRelation::Compatible => ("compatible", Effect::OfWhatLacks(DATES_COMPATIBLE)),
+        DateRelation::DayAndMonthSwapped => ("day_and_month_swapped", Effect::Plain(DATE_SLIP)),
+        DateRelation::OneYearApart => ("one_year_apart", Effect::Plain(DATE_SLIP)),
+        DateRelation::Mistyped => ("mistyped", Effect::Plain(DATE_SLIP)),
+        DateRelation::Other => ("other_date", Effect::Plain(OTHER_DATE)),
+    }
+}
+
+pub(crate) fn relation(a: PartialDate, b: PartialDate) -> DateRelation {
     if let (Some(a), Some(b)) = (a.as_day(), b.as_day()) {
         if a == b {
             return DateRelation::SameDay;
@@ -175,7 +244,7 @@ fn relation(a: PartialDate, b: PartialDate) -> DateRelation {
         let one_year = a.year().abs_diff(b.year()) == 1 && (a.month(), a.day()) == (b.month(), b.day());
         return match one_year {
             true => DateRelation::OneYearApart,
-            false if are_one_slip_apart(&a.to_string(), &b.to_string()) => DateRelation::Mistyped,
+            false if are_one_slip_apart(a, b) => DateRelation::Mistyped,
             false => DateRelation::Other,
         };
     }
@@ -197,16 +266,23 @@ fn relation(a: PartialDate, b: PartialDate) -> DateRelation {
     }
 }
 
-/// Whether two dates of one form differ in one digit, or in two neighboring digits that changed places.
-fn are_one_slip_apart(a: &str, b: &str) -> bool {
-    let digits = |text: &str| -> Vec<u8> { text.bytes().filter(u8::is_ascii_digit).collect() };
+/// Whether two days differ in one digit, or in two neighboring digits that changed places.
+fn are_one_slip_apart(a: CalendarDate, b: CalendarDate) -> bool {
     let (a, b) = (digits(a), digits(b));
-    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|&idx| a[idx] != b[idx]).collect();
-    match differing[..] {
-        [_] => true,
-        [i, j] => j == i + 1 && a[i] == b[j] && a[j] == b[i],
+    let mut differing = (0..a.len()).filter(|&idx| a.get(idx) != b.get(idx));
+    match (differing.next(), differing.next(), differing.next()) {
+        (Some(_), None, _) => true,
+        (Some(i), Some(j), None) => j == i + 1 && a.get(i) == b.get(j) && a.get(j) == b.get(i),
         _ => false,
     }
+}
+
+/// The eight digits of a day.
+fn digits(day: CalendarDate) -> [u16; 8] {
+    let (year, month, of_month) = (day.year(), day.month().unwrap_or(0), day.day().unwrap_or(0));
+    let of_two = |number: u8| [u16::from(number / 10), u16::from(number % 10)];
+    let ([m1, m2], [d1, d2]) = (of_two(month), of_two(of_month));
+    [year / 1_000, year / 100 % 10, year / 10 % 10, year % 10, m1, m2, d1, d2]
 }
 
 fn countries(ours: &[&'static str], entity: EntityRef<'_>) -> Option<Evidence> {
@@ -222,10 +298,19 @@ fn countries(ours: &[&'static str], entity: EntityRef<'_>) -> Option<Evidence> {
         subject: ours.to_owned(),
         entity: theirs.to_owned(),
     };
+    let relation = if shared.is_some() { CountryRelation::Same } else { CountryRelation::Other };
+    let (rule, effect) = countries_effect(relation);
     Some(match shared {
-        Some(country) => evidence("same_country", Effect::OfWhatLacks(SAME_COUNTRY), country, country),
-        None => evidence("other_country", Effect::Plain(OTHER_COUNTRY), &ours.join(", "), &theirs.join(", ")),
+        Some(country) => evidence(rule, effect, country, country),
+        None => evidence(rule, effect, &ours.join(", "), &theirs.join(", ")),
     })
+}
+
+fn countries_effect(relation: CountryRelation) -> (&'static str, Effect) {
+    match relation {
+        CountryRelation::Same => ("same_country", Effect::OfWhatLacks(SAME_COUNTRY)),
+        CountryRelation::Other => ("other_country", Effect::Plain(OTHER_COUNTRY)),
+    }
 }
 
 /// Addresses count when most words of the shorter are in the longer, a number among them: a town in common says little. A
@@ -282,6 +367,37 @@ fn shared_identifier(identifiers: &[(String, Identifier)]) -> Option<Evidence> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_needed_is_the_least_that_reaches_the_threshold() {
+        use DateRelation::{Compatible, Mistyped, Other, SameDay};
+        let dates = [None, Some(SameDay), Some(Compatible), Some(Mistyped), Some(Other)];
+        let countries = [None, Some(CountryRelation::Same), Some(CountryRelation::Other)];
+        for (dates, countries) in dates.into_iter().flat_map(|dates| countries.map(|are| (dates, are))) {
+            for (have_addresses, have_identifiers) in
+                [(false, false), (true, false), (false, true), (true, true)]
+            {
+                let agreement = Agreement { dates, countries, have_addresses, have_identifiers };
+                let score = |name: Points| {
+                    agreement.effects().fold(name, |score, effect| score + effect.points(score))
+                };
+                for threshold in
+                    [2_000, 5_500, 7_000, 9_900].map(|points| Threshold::from_points(Points(points)))
+                {
+                    let needed = agreement.name_needed(threshold);
+                    let least =
+                        (2_000..=10_000).map(Points).find(|name| score(*name) >= threshold.score().points());
+                    match least {
+                        Some(least) => {
+                            let over = least.to_share() - f64::from(needed);
+                            assert!((0.0..0.002).contains(&over), "{agreement:?} {threshold:?} {over}");
+                        }
+                        None => assert!(needed > 0.998, "{agreement:?} {threshold:?} {needed}"),
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn relations_of_dates() {

@@ -55,11 +55,7 @@ fn start(
     output: Output,
 ) -> Result<Ending, Failure> {
     let kept = Kept::at(&config.home, name)?;
-    if kept.is_there() {
-        return Err(Failure::Usage(format!(
-            "customers are kept as {name} already; delete them with: interdict rescreen stop {name}"
-        )));
-    }
+    not_there(&kept)?;
     let threshold = match threshold {
         Some(value) => {
             config::threshold(value).map_err(|reason| Failure::Usage(format!("--threshold: {reason}")))?
@@ -96,6 +92,16 @@ fn start(
     };
     kept.keep_answers(&state, &answers, opened.index.as_bytes())?;
     told::start(&kept, &state, &answers, begun.elapsed(), output)
+}
+
+fn not_there(kept: &Kept) -> Result<(), Failure> {
+    let name = kept.name();
+    if !kept.is_there() {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "customers are kept as {name} already; delete them with: interdict rescreen stop {name}"
+    )))
 }
 
 fn places(rows: &[Row]) -> Vec<(u64, u64)> {
@@ -155,10 +161,13 @@ fn update(config: &Config, args: &RescreenUpdate, output: Output) -> Result<Endi
     let opened = index_store::open(config)?;
     screen::say_what_is_used(&opened);
     let before = kept.answers(&state)?;
-    let change = change(&kept, &state, &opened.index);
-    let touched = match &change {
-        None => Touched::All,
-        Some(change) => Touched::Some(touched(&kept, change, &before, &opened.index, threshold)?),
+    let (change, touched) = match former(&kept, &state, &opened.index) {
+        Former::Unknown => (None, Touched::All),
+        Former::Same => (Some(Change::default()), Touched::Some(BTreeSet::new())),
+        Former::Other(old) => {
+            let (change, rows) = touched(&kept, (&old, &opened.index), &before, threshold)?;
+            (Some(change), Touched::Some(rows))
+        }
     };
     let bytes = kept.customers()?;
     let all = kept.rows()?;
@@ -204,45 +213,54 @@ fn update(config: &Config, args: &RescreenUpdate, output: Output) -> Result<Endi
     if differences > 0 { Err(Failure::NotTheSame { differences }) } else { Ok(ending) }
 }
 
-/// What is other on the lists; none when all customers must be screened again, because another program gave the answers or the
-/// index they are of is not there.
-fn change(kept: &Kept, state: &State, new: &Index) -> Option<Change> {
+/// The lists that the answers are of.
+enum Former {
+    /// Another program gave the answers, or the index is not there.
+    Unknown,
+    /// Those of now.
+    Same,
+    /// Others.
+    Other(Box<Index>),
+}
+
+fn former(kept: &Kept, state: &State, new: &Index) -> Former {
     if state.engine != engine() {
         anstream::eprintln!(
             "note: the answers are of another version of the program; all customers are screened again"
         );
-        return None;
+        return Former::Unknown;
     }
     if state.index == new.digest() {
-        return Some(Change::default());
+        return Former::Same;
     }
     let Some(old) = kept.lists(state) else {
         anstream::eprintln!(
             "note: the index that the answers are of is damaged; all customers are screened again"
         );
-        return None;
+        return Former::Unknown;
     };
-    Some(Change::between(&old, new))
+    Former::Other(Box::new(old))
 }
 
+/// What is other on the lists, and whom it can touch.
 fn touched(
     kept: &Kept,
-    change: &Change,
+    (old, new): (&Index, &Index),
     before: &Answers,
-    new: &Index,
     threshold: Threshold,
-) -> Result<BTreeSet<u32>, Failure> {
+) -> Result<(Change, BTreeSet<u32>), Failure> {
+    let change = Change::between(old, new);
     if change.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok((change, BTreeSet::new()));
     }
     let bar = progress::spinner("looking for the customers that the change can touch");
     let customers = kept.index()?;
-    let mut rows = customers.like_changed(change, new, threshold);
-    let shifted = customers.with_shifted_parts(change);
-    let is_touched = |known: &&Known| shifted.contains(&known.row) || known.is_touched_by(change);
+    let mut rows = customers.like_changed(&change, (old, new), threshold);
+    rows.extend(customers.with_shifted_parts(&change, before.keys().copied()));
+    let is_touched = |known: &&Known| known.is_touched_by(&change);
     rows.extend(before.values().filter(is_touched).map(|known| known.row));
     bar.finish_and_clear();
-    Ok(rows)
+    Ok((change, rows))
 }
 
 /// Reads single rows again.
