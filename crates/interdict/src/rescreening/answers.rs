@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use interdict_core::limits;
 use interdict_core::outcome::Outcome;
-use interdict_core::score::{Score, Threshold};
+use interdict_core::score::{Points, Score, Threshold};
 use interdict_match::index::Index;
 use interdict_match::rescreen::{Change, MARGIN};
 use interdict_match::{Hit, Screening, Settings, screen};
@@ -65,10 +65,10 @@ impl Known {
         };
         let (hits, near): (Vec<_>, Vec<_>) =
             screening.hits.iter().partition(|hit| threshold.is_reached_by(hit.score));
-        // What finding nothing means is told at the threshold itself.
+        // What finding nothing means is the same at every threshold, and found fastest at the highest.
         let outcome = match &row.subject {
             Ok(subject) if hits.is_empty() && !near.is_empty() => {
-                screen(index, subject, &settings(threshold)).outcome
+                screen(index, subject, &settings(Threshold::from_points(Points::ONE))).outcome
             }
             _ => screening.outcome.clone(),
         };
