@@ -75,6 +75,9 @@ fn start(
         .map_err(|_| Failure::Usage(format!("{} rows are more than can be kept", rows.len())))?;
     let opened = index_store::open(config)?;
     screen::say_what_is_used(&opened);
+    // Nothing is made before all that is needed is there.
+    let _lock = kept.lock()?;
+    not_there(&kept)?;
     let digest = Digest::of(&bytes);
     let numbered: Vec<(u32, &Row)> = (0..n_rows).zip(&rows).collect();
     let index = customer_index(&numbered, (digest, n_rows), &opened.index)?;
