@@ -125,8 +125,7 @@ fn customers_like_the_parties_that_changed_are_found() {
     let (old, added) = new.split_at(new.len() - 150);
     let customers = customers(&index(added), 12);
     let (again, missed) = compare(old, &new, &customers);
-    // Three companies of generic words in another order, and a name cut off behind a dot in it: `docs/rescreening.md`.
-    assert!(missed <= 4, "{missed}");
+    assert_eq!(missed, 0);
     assert!(again > customers.len() / 2, "{again}");
 }
 

@@ -80,10 +80,10 @@ impl<'a, 's> Matching<'a, 's> {
         }
     }
 
-    /// Lets words of the names meet those that are their starts; see [`Query::meet_starts`].
-    pub fn meet_starts(&mut self, strength_min: f32) {
+    /// Lets the names meet as those of the lists do when they are not what is looked up; see [`Query::meet_as_listed`].
+    pub fn meet_as_listed(&mut self, lists: &Index, start_min: f32) {
         for (_, query) in &mut self.queries {
-            query.meet_starts(self.index, strength_min);
+            query.meet_as_listed(self.index, lists, start_min);
         }
     }
 

@@ -68,7 +68,7 @@ impl Lookup<'_> {
         let turned = if bearer == Bearer::Person { turned(&names) } else { Vec::new() };
         let matching = |names: &[(_, Analysis)]| {
             let mut matching = Matching::of(self.customers, names.to_vec(), bearer);
-            matching.meet_starts(self.start_min);
+            matching.meet_as_listed(self.lists, self.start_min);
             matching.weigh_as_on(self.lists);
             matching
         };
