@@ -1,0 +1,200 @@
+//! A network in the making: interests come in any order from any number of sources.
+
+use std::collections::HashMap;
+
+use interdict_core::entity::Entity;
+
+use super::{Interest, Network, PartyId, RECORD_IS_ID, Record};
+use crate::interest::{InterestKind, Source, SourceId, Terms};
+use crate::interner::Interner;
+
+/// A network that takes no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkError {
+    /// More of something than a network can hold.
+    #[error("a network holds at most {max} {what}")]
+    Full {
+        /// Of what.
+        what: &'static str,
+        /// The bound.
+        max: u32,
+    },
+}
+
+/// Takes parties and interests, and becomes a [`Network`].
+#[derive(Debug, Default)]
+pub struct Builder {
+    ids: Interner,
+    described: Vec<u32>,
+    descriptions: Vec<Entity>,
+    interests: Vec<Interest>,
+    terms: Vec<Terms>,
+    known_terms: HashMap<Terms, u32>,
+    sources: Vec<Source>,
+    texts: Interner,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Builder {
+    /// An empty network.
+    pub fn new() -> Self {
+        let mut texts = Interner::default();
+        // Text 0 stands for "none".
+        texts.intern("");
+        Self { texts, ..Self::default() }
+    }
+
+    /// A source of what is added next.
+    ///
+    /// # Errors
+    /// When there are 65,535 already.
+    pub fn source(&mut self, source: Source) -> Result<SourceId, NetworkError> {
+        let full = NetworkError::Full { what: "sources", max: u16::MAX.into() };
+        let number = u16::try_from(self.sources.len()).map_err(|_| full)?;
+        self.sources.push(source);
+        Ok(SourceId(number))
+    }
+
+    /// The party with an id, which is new if need be.
+    ///
+    /// # Errors
+    /// When there are no more numbers.
+    pub fn party(&mut self, id: &str) -> Result<PartyId, NetworkError> {
+        let number = self.ids.intern(id).ok_or(NetworkError::Full { what: "parties", max: u32::MAX - 1 })?;
+        Ok(PartyId(number))
+    }
+
+    /// The party that has been added with an id.
+    pub fn find(&self, id: &str) -> Option<PartyId> {
+        self.ids.find(id).map(PartyId)
+    }
+
+    /// What is known of a party; its id is the party's id. Said again of the same party, values are added to those before; properties
+    /// that the schema of the first does not have are left to the first.
+    ///
+    /// # Errors
+    /// When there are no more numbers.
+    pub fn describe(&mut self, entity: Entity) -> Result<PartyId, NetworkError> {
+        let party = self.party(&entity.id)?;
+        if self.described.len() <= party.index() {
+            self.described.resize(party.index() + 1, NONE);
+        }
+        match self.descriptions.get_mut(self.described[party.index()] as usize) {
+            Some(known) => widen(known, &entity),
+            None => {
+                let full = NetworkError::Full { what: "descriptions", max: NONE - 1 };
+                self.described[party.index()] = u32::try_from(self.descriptions.len()).map_err(|_| full)?;
+                self.descriptions.push(entity);
+            }
+        }
+        Ok(party)
+    }
+
+    /// The number of a text for [`Terms`]; an empty one is 0.
+    ///
+    /// # Errors
+    /// When there are no more numbers.
+    pub fn text(&mut self, text: &str) -> Result<u32, NetworkError> {
+        let full = NetworkError::Full { what: "texts", max: RECORD_IS_ID - 1 };
+        self.texts.intern(text).filter(|&number| number < RECORD_IS_ID).ok_or(full)
+    }
+
+    /// Adds an interest. Every one that is added counts: two that are alike are two.
+    ///
+    /// # Errors
+    /// When there are no more numbers.
+    pub fn add(
+        &mut self,
+        holder: PartyId,
+        asset: PartyId,
+        terms: Terms,
+        record: Record<'_>,
+    ) -> Result<(), NetworkError> {
+        let full = NetworkError::Full { what: "interests", max: u32::MAX - 1 };
+        if self.interests.len() >= (u32::MAX - 1) as usize {
+            return Err(full);
+        }
+        let record = match record {
+            // A line beyond two billion does not exist in a file within the bounds.
+            Record::Line(line) => line.min(RECORD_IS_ID - 1),
+            Record::Id(id) => self.text(id)? | RECORD_IS_ID,
+        };
+        let terms = match self.known_terms.get(&terms) {
+            Some(&known) => known,
+            None => {
+                let number = u32::try_from(self.terms.len()).map_err(|_| full)?;
+                self.terms.push(terms);
+                self.known_terms.insert(terms, number);
+                number
+            }
+        };
+        self.interests.push(Interest { holder, asset, terms, record });
+        Ok(())
+    }
+
+    /// How many interests were added.
+    pub fn interests(&self) -> usize {
+        self.interests.len()
+    }
+
+    /// The network.
+    pub fn finish(self) -> Network {
+        let Self { ids, mut described, descriptions, mut interests, terms, sources, texts, .. } = self;
+        described.resize(ids.len(), NONE);
+        // A stable sort: interests of the same ends stay in the order of their sources.
+        interests.sort_by_key(|interest| (interest.holder, interest.asset));
+        let of_holder = beginnings(ids.len(), interests.iter().map(|interest| interest.holder));
+        let of_asset = beginnings(ids.len(), interests.iter().map(|interest| interest.asset));
+        let mut next = of_asset.clone();
+        let mut by_asset = vec![0; interests.len()];
+        for (number, interest) in (0..).zip(&interests) {
+            let place = &mut next[interest.asset.index()];
+            by_asset[*place as usize] = number;
+            *place += 1;
+        }
+        let has_votes = terms.iter().any(|terms| terms.kind == InterestKind::VotingRights);
+        Network {
+            ids,
+            described,
+            descriptions,
+            interests,
+            of_holder,
+            by_asset,
+            of_asset,
+            terms,
+            sources,
+            texts,
+            has_votes,
+        }
+    }
+}
+
+/// Where the entries of each party begin, for entries in any order.
+fn beginnings(parties: usize, ends: impl Iterator<Item = PartyId>) -> Vec<u32> {
+    let mut starts = vec![0u32; parties + 1];
+    for end in ends {
+        starts[end.index() + 1] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    starts
+}
+
+/// Adds what another source says of a party.
+fn widen(known: &mut Entity, entity: &Entity) {
+    for referent in &entity.referents {
+        if !known.referents.contains(referent) {
+            known.referents.push(referent.clone());
+        }
+    }
+    for (property, values) in entity.properties() {
+        for value in values {
+            // A value that does not fit the first description's schema stays with its own source.
+            let _ = known.add(property.name, value.as_str());
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! How far does blocking reach? From the designated parties along what they hold, until nothing changes any more.
+//!
+//! A party enters when those who have entered before it hold enough of it, or control it. So a circle of companies that hold each other
+//! enters only when somebody outside brings one of them in, and the order of entering is a proof that can be read.
+//!
+//! Asked for what is *certain*, each holding counts with its least. Asked for what is *possible*, with its most; but no more than what the
+//! others leave: who surely holds 60 percent leaves at most 40. That holds as long as the sources do not give away more than all.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use crate::network::{Interest, Network, PartyId};
+use crate::policy::{Holders, Policy, Threshold};
+use crate::share::Share;
+use crate::weights::{Class, Weight, Weights};
+
+/// Which of the two questions is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum World {
+    /// Each holding counts with its least.
+    Certain,
+    /// Each holding counts with its most.
+    Possible,
+}
+
+/// What all holders of each asset surely hold of its shares.
+#[derive(Debug)]
+pub(crate) struct Taken {
+    units: Vec<u64>,
+    /// How many of the summands are open.
+    opens: Vec<u32>,
+}
+
+impl Taken {
+    pub fn new(weights: &Weights<'_>) -> Self {
+        let network = weights.network();
+        let parties = network.parties().len();
+        let mut taken = Self { units: vec![0; parties], opens: vec![0; parties] };
+        for holder in network.parties() {
+            for group in Weights::groups(network.held_by(holder)) {
+                let weight = weights.of_group(group, Class::Shares);
+                let asset = group[0].asset.index();
+                taken.units[asset] = taken.units[asset].saturating_add(weight.min);
+                taken.opens[asset] += u32::from(weight.min_is_open);
+            }
+        }
+        taken
+    }
+
+    /// Whether the sources give away more than there is. Then nothing follows from what others hold.
+    pub fn is_too_much(&self, asset: PartyId) -> bool {
+        self.units[asset.index()] > Share::WHOLE.units()
+    }
+
+    /// The upper bound of what some holders have in an asset, when of that they surely have `own`: no more than the others leave.
+    pub fn cap(&self, asset: PartyId, most: (u64, bool), own: (u64, u32)) -> (u64, bool) {
+        if self.is_too_much(asset) {
+            return most;
+        }
+        let left = Share::WHOLE.units() - self.units[asset.index()].saturating_sub(own.0);
+        let others_are_open = self.opens[asset.index()] > own.1;
+        match most.0.cmp(&left) {
+            Ordering::Less => most,
+            Ordering::Equal => (left, most.1 || others_are_open),
+            Ordering::Greater => (left, others_are_open),
+        }
+    }
+}
+
+/// The sums of one class, asset by asset. Columns and no rows: of what is certain, half of them are not needed.
+#[derive(Debug, Default)]
+struct Sums {
+    units: Vec<u64>,
+    is_open: Vec<bool>,
+    /// What the summands surely are: others do not take it from them. Empty in [`World::Certain`].
+    own: Vec<u64>,
+    own_opens: Vec<u32>,
+}
+
+impl Sums {
+    fn new(parties: usize, world: World) -> Self {
+        let own = if world == World::Possible { parties } else { 0 };
+        Self {
+            units: vec![0; parties],
+            is_open: vec![false; parties],
+            own: vec![0; own],
+            own_opens: vec![0; own],
+        }
+    }
+
+    fn add(&mut self, asset: usize, (units, is_open): (u64, bool), weight: Weight) {
+        let Some(sum) = self.units.get_mut(asset) else { return };
+        *sum = sum.saturating_add(units);
+        self.is_open[asset] |= is_open;
+        if let Some(own) = self.own.get_mut(asset) {
+            *own = own.saturating_add(weight.min);
+            self.own_opens[asset] += u32::from(weight.min_is_open);
+        }
+    }
+
+    fn get(&self, asset: usize) -> (u64, bool) {
+        self.units.get(asset).map_or((0, false), |&units| (units, self.is_open[asset]))
+    }
+
+    fn forget(&mut self, asset: usize) {
+        let Some(sum) = self.units.get_mut(asset) else { return };
+        *sum = 0;
+        self.is_open[asset] = false;
+        if let Some(own) = self.own.get_mut(asset) {
+            *own = 0;
+            self.own_opens[asset] = 0;
+        }
+    }
+}
+
+/// The state of one spreading; used again for the next without being made anew.
+#[derive(Debug)]
+pub(crate) struct Spread<'a> {
+    weights: &'a Weights<'a>,
+    policy: Policy,
+    world: World,
+    /// For [`World::Possible`].
+    taken: Option<&'a Taken>,
+    /// Place in the order of entering, from 1; 0 for those who have not entered.
+    rank: Vec<u32>,
+    order: Vec<PartyId>,
+    shares: Sums,
+    /// Empty when nobody votes.
+    votes: Sums,
+    touched: Vec<PartyId>,
+    /// Joint arrangements that were counted: asset and number.
+    joint: HashSet<(PartyId, u32)>,
+}
+
+impl<'a> Spread<'a> {
+    pub fn new(weights: &'a Weights<'a>, policy: Policy, world: World, taken: Option<&'a Taken>) -> Self {
+        let parties = weights.network().parties().len();
+        let votes = if weights.network().has_votes() { parties } else { 0 };
+        Self {
+            weights,
+            policy,
+            world,
+            taken,
+            rank: vec![0; parties],
+            order: Vec::new(),
+            shares: Sums::new(parties, world),
+            votes: Sums::new(votes, world),
+            touched: Vec::new(),
+            joint: HashSet::new(),
+        }
+    }
+
+    fn network(&self) -> &'a Network {
+        self.weights.network()
+    }
+
+    /// Who has entered, in order; the designated first.
+    pub fn order(&self) -> &[PartyId] {
+        &self.order
+    }
+
+    /// Place in the order of entering, from 1; 0 for those who have not entered.
+    pub fn rank(&self, party: PartyId) -> u32 {
+        self.rank[party.index()]
+    }
+
+    /// All ranks.
+    pub fn into_ranks(self) -> Vec<u32> {
+        self.rank
+    }
+
+    /// Forgets what it did.
+    pub fn reset(&mut self) {
+        for party in self.order.drain(..) {
+            self.rank[party.index()] = 0;
+        }
+        for asset in self.touched.drain(..) {
+            self.shares.forget(asset.index());
+            self.votes.forget(asset.index());
+        }
+        self.joint.clear();
+    }
+
+    /// Spreads from these parties until nothing changes.
+    pub fn run(&mut self, seeds: impl IntoIterator<Item = PartyId>) {
+        for seed in seeds {
+            self.enter(seed);
+        }
+        let mut next = 0;
+        while let Some(&holder) = self.order.get(next) {
+            next += 1;
+            for group in Weights::groups(self.network().held_by(holder)) {
+                self.hold(holder, group);
+            }
+        }
+    }
+
+    fn enter(&mut self, party: PartyId) {
+        let rank = &mut self.rank[party.index()];
+        if *rank == 0 {
+            self.order.push(party);
+            *rank = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
+        }
+    }
+
+    /// Counts what a holder that has entered has in one asset.
+    fn hold(&mut self, holder: PartyId, group: &[Interest]) {
+        let asset = group[0].asset;
+        // Those who have entered need no sums; that also keeps designated parties from being explained by others.
+        if self.rank(asset) != 0 {
+            return;
+        }
+        let together = matches!(self.policy.holders, Holders::Together);
+        if !together && group.iter().any(|interest| self.network().terms(interest).joint != 0) {
+            self.hold_jointly(asset, group);
+        } else {
+            self.count(asset, self.weights.of_group(group, Class::Shares));
+            if self.network().has_votes() {
+                self.count(asset, self.weights.of_group(group, Class::Votes));
+            }
+        }
+        let controls = |interest: &Interest| {
+            let weight = self.weights.of(interest);
+            let counted = if self.world == World::Certain { weight.min } else { weight.max };
+            weight.class == Class::Control && counted > 0
+        };
+        debug_assert_eq!(group[0].holder, holder);
+        if group.iter().any(controls) || self.is_reached(asset) {
+            self.enter(asset);
+        }
+    }
+
+    /// Each party to a joint arrangement holds what all of them hold.
+    fn hold_jointly(&mut self, asset: PartyId, group: &[Interest]) {
+        let network = self.network();
+        for interest in group {
+            let joint = network.terms(interest).joint;
+            if joint == 0 {
+                self.count(asset, self.weights.of(interest));
+            } else if self.joint.insert((asset, joint)) {
+                for held in network.held_in(asset).filter(|held| network.terms(held).joint == joint) {
+                    self.count(asset, self.weights.of(held));
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, asset: PartyId, weight: Weight) {
+        let sums = match weight.class {
+            Class::Shares => &mut self.shares,
+            Class::Votes => &mut self.votes,
+            Class::Nothing | Class::Control => return,
+        };
+        let counted = match self.world {
+            World::Certain => (weight.min, weight.min_is_open),
+            World::Possible => (weight.max, weight.max_is_open),
+        };
+        if counted == (0, false) {
+            return;
+        }
+        sums.add(asset.index(), counted, weight);
+        self.touched.push(asset);
+    }
+
+    fn is_reached(&self, asset: PartyId) -> bool {
+        let (units, is_open) = self.shares.get(asset.index());
+        let (votes, votes_are_open) = self.votes.get(asset.index());
+        let majority = Threshold::MoreThanHalf;
+        match self.world {
+            World::Certain => {
+                self.policy.threshold.is_surely_reached(units, is_open)
+                    || majority.is_surely_reached(votes, votes_are_open)
+            }
+            World::Possible => {
+                let (units, is_open) = self.capped(asset, (units, is_open));
+                self.policy.threshold.can_be_reached(units, is_open)
+                    || majority.can_be_reached(votes, votes_are_open)
+            }
+        }
+    }
+
+    /// The most that can be held, seen what others surely hold.
+    fn capped(&self, asset: PartyId, sum: (u64, bool)) -> (u64, bool) {
+        let own = self.shares.own.get(asset.index()).copied().unwrap_or(0);
+        let own_opens = self.shares.own_opens.get(asset.index()).copied().unwrap_or(0);
+        self.taken.map_or(sum, |taken| taken.cap(asset, sum, (own, own_opens)))
+    }
+}

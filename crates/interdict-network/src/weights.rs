@@ -1,0 +1,138 @@
+//! What does each interest of a network weigh under a policy on a day? Terms are weighed once, and the interests that share them look it up.
+
+use crate::interest::{Day, Presence, Terms};
+use crate::network::{Interest, Network};
+use crate::policy::{Policy, Treatment};
+use crate::share::Share;
+
+/// To which sum a weight is added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// To none.
+    Nothing,
+    /// To the shares.
+    Shares,
+    /// To the votes.
+    Votes,
+    /// To none: it decides alone.
+    Control,
+}
+
+/// The least and the most that an interest can count, in units of [`Share`], and whether those bounds are open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Weight {
+    pub class: Class,
+    pub min: u64,
+    pub min_is_open: bool,
+    pub max: u64,
+    pub max_is_open: bool,
+}
+
+impl Weight {
+    const NOTHING: Self =
+        Self { class: Class::Nothing, min: 0, min_is_open: false, max: 0, max_is_open: false };
+
+    fn of(terms: &Terms, policy: Policy, day: Day) -> Self {
+        let presence = terms.span.on(day);
+        if presence == Presence::Absent {
+            return Self::NOTHING;
+        }
+        let (min, max) = (terms.share.min(), terms.share.max());
+        let counted = |class| Self {
+            class,
+            min: min.share.units(),
+            min_is_open: min.is_open,
+            max: max.share.units(),
+            max_is_open: max.is_open,
+        };
+        let whole = Share::WHOLE.units();
+        let control =
+            Self { class: Class::Control, min: whole, min_is_open: false, max: whole, max_is_open: false };
+        let weight = match policy.treatment(terms.kind) {
+            Treatment::Nothing => return Self::NOTHING,
+            Treatment::Share => counted(Class::Shares),
+            Treatment::PossibleShare => Self { min: 0, min_is_open: false, ..counted(Class::Shares) },
+            Treatment::Votes => counted(Class::Votes),
+            Treatment::Control => control,
+            Treatment::PossibleControl => Self { min: 0, ..control },
+        };
+        if presence == Presence::Possible { Self { min: 0, min_is_open: false, ..weight } } else { weight }
+    }
+
+    /// Whether least and most are the same.
+    fn is_exact(self) -> bool {
+        self.min == self.max && !self.min_is_open && !self.max_is_open
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            class: self.class,
+            min: self.min.saturating_add(other.min),
+            min_is_open: self.min_is_open || other.min_is_open,
+            max: self.max.saturating_add(other.max),
+            max_is_open: self.max_is_open || other.max_is_open,
+        }
+    }
+
+    /// What two sources say of one holding: what both leave possible; when they contradict each other, anything between.
+    fn and_said(self, other: Self) -> Self {
+        let mins = [(self.min, self.min_is_open), (other.min, other.min_is_open)];
+        let maxes = [(self.max, !self.max_is_open), (other.max, !other.max_is_open)];
+        let [low, high] = if mins[0] <= mins[1] { mins } else { [mins[1], mins[0]] };
+        let [least, most] = if maxes[0] <= maxes[1] { maxes } else { [maxes[1], maxes[0]] };
+        let is_possible = high.0 < least.0 || (high.0 == least.0 && !high.1 && least.1);
+        let (min, max) = if is_possible { (high, least) } else { (low, most) };
+        Self { class: self.class, min: min.0, min_is_open: min.1, max: max.0, max_is_open: !max.1 }
+    }
+}
+
+/// The weights of all terms of a network.
+#[derive(Debug)]
+pub(crate) struct Weights<'n> {
+    network: &'n Network,
+    by_terms: Vec<Weight>,
+}
+
+impl<'n> Weights<'n> {
+    pub fn new(network: &'n Network, policy: Policy, day: Day) -> Self {
+        let by_terms = network.all_terms().iter().map(|terms| Weight::of(terms, policy, day)).collect();
+        Self { network, by_terms }
+    }
+
+    pub fn network(&self) -> &'n Network {
+        self.network
+    }
+
+    pub fn of(&self, interest: &Interest) -> Weight {
+        self.by_terms[interest.terms_idx()]
+    }
+
+    /// Whether nothing is open: what may be blocked is what is blocked. Only then may one pass stand for both.
+    pub fn are_exact(&self) -> bool {
+        self.network.sources().len() < 2 && self.by_terms.iter().all(|weight| weight.is_exact())
+    }
+
+    /// What one holder has of one class in one asset. Interests of one source add up, each being a holding of its own; what several
+    /// sources say is said of the same holding.
+    pub fn of_group(&self, interests: &[Interest], class: Class) -> Weight {
+        if let [single] = interests {
+            let weight = self.of(single);
+            return if weight.class == class { weight } else { Weight { class, ..Weight::NOTHING } };
+        }
+        let counted = || interests.iter().filter(|interest| self.of(interest).class == class);
+        let mut sources: Vec<_> = counted().map(|interest| self.network.terms(interest).source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let of_source = |source| {
+            let own = counted().filter(|interest| self.network.terms(interest).source == source);
+            own.map(|interest| self.of(interest)).reduce(Weight::plus)
+        };
+        let said = sources.into_iter().filter_map(of_source).reduce(Weight::and_said);
+        said.unwrap_or(Weight { class, ..Weight::NOTHING })
+    }
+
+    /// The interests of a holder, asset by asset.
+    pub fn groups(interests: &'n [Interest]) -> impl Iterator<Item = &'n [Interest]> {
+        interests.chunk_by(|a, b| a.asset == b.asset)
+    }
+}
