@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::interest::Span;
 use crate::network::PartyId;
 
 /// One designated person, or a body of a blocked government.
@@ -13,6 +14,8 @@ pub struct Designee {
     pub certainty: Certainty,
     /// What kind of rule designates it.
     pub basis: Basis,
+    /// From when until when it is designated.
+    pub span: Span,
     /// Why, for people: which list in which edition, which score, who said so.
     pub evidence: String,
 }

@@ -21,8 +21,10 @@ pub enum ShareError {
 /// Longest text that is looked at, in bytes; the longest code of a register has some 90.
 const TEXT_BYTES_MAX: usize = 200;
 
+type Word = (&'static str, fn() -> ShareRange);
+
 /// Words that say all there is to say.
-const WORDS: &[(&str, fn() -> ShareRange)] = &[
+const WORDS: &[Word] = &[
     ("unknown", || ShareRange::UNKNOWN),
     ("not known", || ShareRange::UNKNOWN),
     ("n/a", || ShareRange::UNKNOWN),

@@ -1,0 +1,355 @@
+//! Why does a party stand as it does? The proof step by step, what blocked parties hold of it together, and what to be careful about.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::assessment::{Assessment, counts};
+use crate::cautions::{self, Caution};
+use crate::interest::InterestKind;
+use crate::network::{Interest, PartyId};
+use crate::policy::{Holders, Threshold};
+use crate::share::ShareRange;
+use crate::spread::{Spread, Taken, World};
+use crate::standing::Standing;
+use crate::sums::{self, Blocked};
+use crate::weights::{Class, Weights};
+
+/// Most steps of a proof that are told; the rest is counted.
+pub const STEPS_MAX: usize = 200;
+/// Most designated persons whose holdings are followed one by one for one answer, where they do not add up.
+const ALONE_MAX: usize = 1_000;
+
+/// Why a party stands as it does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The party.
+    pub party: Named,
+    /// Its standing.
+    pub standing: Standing,
+    /// What blocked parties hold of it together, at the least and at the most; of one designated person where they do not add up. Not there
+    /// when they hold nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked_share: Option<ShareRange>,
+    /// What would have to be held.
+    pub threshold: Threshold,
+    /// The proof, from the designated parties to this one. Each step rests on those before it. For a party whose standing is open it is the
+    /// proof of what is possible.
+    pub steps: Vec<Step>,
+    /// Steps that are not told, as there are too many.
+    pub steps_left_out: usize,
+    /// What does not block, and matters.
+    pub cautions: Vec<Caution>,
+}
+
+/// A party as an answer names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// What to call it.
+    pub caption: String,
+    /// What it is, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub schema: Option<&'static str>,
+}
+
+/// One step of a proof.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// Who is blocked by it, or may be.
+    pub party: Named,
+    /// How it stands.
+    pub standing: Standing,
+    /// By which rule.
+    #[serde(flatten)]
+    pub because: Because,
+}
+
+/// The rule of a step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "because", rename_all = "snake_case")]
+pub enum Because {
+    /// It is designated.
+    Designated {
+        /// Which list in which edition, or who said so.
+        evidence: String,
+    },
+    /// It is owned or controlled by a blocked government.
+    Government {
+        /// By what it is owned or controlled.
+        holdings: Vec<Holding>,
+    },
+    /// Enough of it is held by the parties of earlier steps.
+    Ownership {
+        /// What they hold together.
+        share: ShareRange,
+        /// The holdings.
+        holdings: Vec<Holding>,
+    },
+    /// More than half of the votes are with the parties of earlier steps.
+    Votes {
+        /// What they vote together.
+        share: ShareRange,
+        /// The holdings.
+        holdings: Vec<Holding>,
+    },
+    /// Parties of earlier steps control it.
+    Control {
+        /// How.
+        holdings: Vec<Holding>,
+    },
+}
+
+/// One interest with its evidence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Holding {
+    /// Who has it.
+    pub holder: Named,
+    /// How the holder stands.
+    pub holder_standing: Standing,
+    /// What kind it is.
+    pub kind: InterestKind,
+    /// How much, for a kind that is counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<ShareRange>,
+    /// From when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start: Option<String>,
+    /// Until when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// Which source says so.
+    pub source: String,
+    /// In which edition.
+    pub edition: String,
+    /// Where in the source.
+    pub record: String,
+    /// In which words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    /// Where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl Assessment<'_> {
+    /// An interest with its evidence.
+    pub fn holding(&self, interest: &Interest) -> Holding {
+        let network = self.network;
+        let terms = network.terms(interest);
+        let source = network.source(terms.source);
+        Holding {
+            holder: self.named(interest.holder),
+            holder_standing: self.standing(interest.holder),
+            kind: terms.kind,
+            share: terms.kind.has_share().then_some(terms.share),
+            start: terms.span.start.map(|date| date.to_string()),
+            end: terms.span.end.map(|date| date.to_string()),
+            source: source.name.clone(),
+            edition: source.edition.clone(),
+            record: network.record(interest).to_string(),
+            words: network.text(terms.words).map(str::to_owned),
+            url: network.text(terms.url).map(str::to_owned),
+        }
+    }
+
+    /// A party as an answer names it.
+    pub fn named(&self, party: PartyId) -> Named {
+        Named {
+            id: self.network.id(party).to_owned(),
+            caption: self.network.caption(party).to_owned(),
+            schema: self.network.description(party).map(|entity| entity.schema.name),
+        }
+    }
+
+    /// Why a party stands as it does.
+    pub fn explain(&self, party: PartyId) -> Explanation {
+        let weights = Weights::new(self.network, self.policy, self.day);
+        let taken = Taken::new(&weights);
+        let standing = self.standing(party);
+        let world = if standing == Standing::Undetermined { World::Possible } else { World::Certain };
+        let proof = Proof { assessment: self, weights: &weights, taken: &taken, world };
+        let (steps, steps_left_out) = match standing {
+            Standing::NotBlocked => (Vec::new(), 0),
+            _ => proof.steps(party),
+        };
+        let blocked_share = self.blocked_share(party, &weights, &taken);
+        let cautions = cautions::of(self, party, standing, blocked_share, &taken);
+        let threshold = self.policy.threshold;
+        Explanation {
+            party: self.named(party),
+            standing,
+            blocked_share,
+            threshold,
+            steps,
+            steps_left_out,
+            cautions,
+        }
+    }
+
+    /// What blocked parties hold of a party together; where they do not add up, what one designated person does, the one that has most.
+    fn blocked_share(&self, party: PartyId, weights: &Weights<'_>, taken: &Taken) -> Option<ShareRange> {
+        let held = |blocked: &Blocked<'_>| {
+            sums::total(weights, self.policy, party, Class::Shares, blocked, taken).range()
+        };
+        match self.policy.holders {
+            Holders::Together => {
+                let surely = |holder| self.is_in(holder, World::Certain);
+                held(&Blocked { surely: &surely, perhaps: &|holder| self.is_in(holder, World::Possible) })
+            }
+            Holders::EachAlone => {
+                let mut certain = Spread::new(weights, self.policy, World::Certain, None);
+                let mut possible = Spread::new(weights, self.policy, World::Possible, Some(taken));
+                let above = self.designees_above(party);
+                let shares = above.into_iter().filter_map(|designee| {
+                    certain.reset();
+                    possible.reset();
+                    let seeds = || designee.parties.iter().copied();
+                    certain.run(seeds().filter(|_| counts(designee, World::Certain)));
+                    possible.run(seeds());
+                    let surely = |holder| certain.rank(holder) != 0;
+                    held(&Blocked { surely: &surely, perhaps: &|holder| possible.rank(holder) != 0 })
+                });
+                shares.max_by_key(|share| (share.min().share, share.max().share))
+            }
+        }
+    }
+
+    /// The designees among the holders of a party and their holders.
+    fn designees_above(&self, party: PartyId) -> Vec<&crate::designated::Designee> {
+        let mut seen = BTreeSet::from([party]);
+        let mut next = vec![party];
+        let mut designees = BTreeSet::new();
+        while let Some(asset) = next.pop() {
+            for interest in self.network.held_in(asset) {
+                if designees.len() >= ALONE_MAX || !seen.insert(interest.holder) {
+                    continue;
+                }
+                if self.is_in(interest.holder, World::Possible) {
+                    designees.extend(self.designee_number(interest.holder));
+                    next.push(interest.holder);
+                }
+            }
+        }
+        designees.into_iter().map(|number| &self.designees[number]).collect()
+    }
+}
+
+/// The proof of one standing.
+struct Proof<'p, 'n> {
+    assessment: &'p Assessment<'n>,
+    weights: &'p Weights<'n>,
+    taken: &'p Taken,
+    world: World,
+}
+
+impl Proof<'_, '_> {
+    /// The steps in order, and how many are left out.
+    fn steps(&self, party: PartyId) -> (Vec<Step>, usize) {
+        let ranks = self.ranks(party);
+        let rank = |party: PartyId| ranks.get(party.index()).copied().unwrap_or(0);
+        let mut seen = BTreeSet::from([party]);
+        let mut queue = vec![party];
+        let mut at = 0;
+        let mut left_out = BTreeSet::new();
+        while let Some(&asset) = queue.get(at) {
+            at += 1;
+            if self.is_seed(asset) {
+                continue;
+            }
+            for interest in self.before(asset, &rank) {
+                if seen.contains(&interest.holder) {
+                    continue;
+                }
+                if queue.len() < STEPS_MAX {
+                    seen.insert(interest.holder);
+                    queue.push(interest.holder);
+                } else {
+                    left_out.insert(interest.holder);
+                }
+            }
+        }
+        queue.sort_by_key(|&party| rank(party));
+        (queue.into_iter().map(|party| self.step(party, &rank)).collect(), left_out.len())
+    }
+
+    /// The order of entering. Where each designated person counts alone, that of the one who first reached the party.
+    fn ranks(&self, party: PartyId) -> Vec<u32> {
+        let assessment = self.assessment;
+        let taken = (self.world == World::Possible).then_some(self.taken);
+        let mut spread = Spread::new(self.weights, assessment.policy, self.world, taken);
+        match assessment.policy.holders {
+            Holders::Together => spread.run(assessment.seeds(self.world)),
+            Holders::EachAlone => {
+                let number = assessment.reach(self.world).of(party) as usize;
+                let designee = number.checked_sub(1).and_then(|at| assessment.designees.get(at));
+                spread.run(designee.into_iter().flat_map(|designee| designee.parties.iter().copied()));
+            }
+        }
+        spread.into_ranks()
+    }
+
+    /// Whether blocking begins at this party.
+    fn is_seed(&self, party: PartyId) -> bool {
+        self.assessment.designee(party).is_some_and(|designee| counts(designee, self.world))
+    }
+
+    /// The interests on which the entering of a party rests: those of parties that entered before it.
+    fn before(&self, asset: PartyId, rank: &dyn Fn(PartyId) -> u32) -> Vec<&Interest> {
+        let own = rank(asset);
+        let is_before = |holder: PartyId| (1..own).contains(&rank(holder));
+        let mut counted = sums::counted(self.weights, self.assessment.policy, asset, &is_before);
+        counted.retain(|interest| {
+            let weight = self.weights.of(interest);
+            let least = self.world == World::Certain && weight.min == 0 && !weight.min_is_open;
+            !least && weight.max > 0
+        });
+        counted
+    }
+
+    fn step(&self, party: PartyId, rank: &dyn Fn(PartyId) -> u32) -> Step {
+        let assessment = self.assessment;
+        let because = match assessment.designee(party).filter(|designee| counts(designee, self.world)) {
+            Some(designee) => Because::Designated { evidence: designee.evidence.clone() },
+            None => self.because(party, rank),
+        };
+        Step { party: assessment.named(party), standing: assessment.standing(party), because }
+    }
+
+    fn because(&self, party: PartyId, rank: &dyn Fn(PartyId) -> u32) -> Because {
+        let assessment = self.assessment;
+        let government = assessment.government.as_deref();
+        if let Some(government) = government.filter(|government| government.is_in(party, self.world)) {
+            let of_government = |interest: &&Interest| government.is_in(interest.holder, self.world);
+            let held = assessment.network.held_in(party).filter(of_government);
+            return Because::Government {
+                holdings: held.map(|interest| assessment.holding(interest)).collect(),
+            };
+        }
+        let before = self.before(party, rank);
+        let of = |class: Class| -> Vec<Holding> {
+            let held = before.iter().filter(|interest| self.weights.of(interest).class == class);
+            held.map(|interest| assessment.holding(interest)).collect()
+        };
+        let own = rank(party);
+        let perhaps = |holder: PartyId| (1..own).contains(&rank(holder));
+        let surely = |holder: PartyId| perhaps(holder) && assessment.is_in(holder, World::Certain);
+        let blocked = Blocked { surely: &surely, perhaps: &perhaps };
+        let reached = |class, threshold| {
+            let total = sums::total(self.weights, assessment.policy, party, class, &blocked, self.taken);
+            let is_reached = match self.world {
+                World::Certain => total.surely_reaches(threshold),
+                World::Possible => total.can_reach(threshold),
+            };
+            total.range().filter(|_| is_reached)
+        };
+        if let Some(share) = reached(Class::Shares, assessment.policy.threshold) {
+            return Because::Ownership { share, holdings: of(Class::Shares) };
+        }
+        match reached(Class::Votes, Threshold::MoreThanHalf) {
+            Some(share) => Because::Votes { share, holdings: of(Class::Votes) },
+            None => Because::Control { holdings: of(Class::Control) },
+        }
+    }
+}
