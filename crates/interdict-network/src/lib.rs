@@ -11,6 +11,7 @@ pub mod assessment;
 pub mod cautions;
 pub mod designated;
 pub mod explanation;
+pub mod history;
 pub mod interest;
 pub mod network;
 pub mod policy;

@@ -1,11 +1,8 @@
 //! The published examples of the 50 percent rule and the traps around it.
 
-#[path = "shared/graphs.rs"]
-mod graphs;
-
 use std::path::{Path, PathBuf};
 
-use graphs::{assess, network};
+use crate::graphs::{assess, network};
 use interdict_network::policy::{ControlRule, Holders, Policy, Regime, Threshold};
 use interdict_network::standing::Standing;
 use serde_json::Value;

@@ -1,9 +1,6 @@
 //! The rules of the three regimes, case by case.
 
-#[path = "shared/graphs.rs"]
-mod graphs;
-
-use graphs::{assess, network, standings};
+use crate::graphs::{assess, network, standings};
 use interdict_network::policy::Regime;
 
 /// Network, designated, and who is blocked or undetermined under OFAC, EU and UK.
