@@ -10,7 +10,9 @@
 pub mod assessment;
 pub mod cautions;
 pub mod designated;
+pub mod designation;
 pub mod explanation;
+pub mod government;
 pub mod history;
 pub mod interest;
 pub mod network;
