@@ -123,13 +123,9 @@ impl<'n> Assessment<'n> {
             World::Possible => self.possible.as_ref().unwrap_or(&self.certain),
         }
     }
-
-    /// From which parties blocking spreads in a world.
-    pub(crate) fn seeds(&self, world: World) -> Vec<PartyId> {
-        seeds(&self.designees, self.government.as_deref(), world)
-    }
 }
 
+/// From which parties blocking spreads in a world.
 fn seeds(designees: &[Designee], government: Option<&Assessment<'_>>, world: World) -> Vec<PartyId> {
     let counted = designees.iter().filter(|designee| counts(designee, world));
     let mut seeds: Vec<PartyId> = counted.flat_map(|designee| designee.parties.iter().copied()).collect();

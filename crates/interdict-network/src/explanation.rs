@@ -1,6 +1,6 @@
 //! Why does a party stand as it does? The proof step by step, what blocked parties hold of it together, and what to be careful about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -163,57 +163,17 @@ impl Assessment<'_> {
         }
     }
 
-    /// Why a party stands as it does.
+    /// Why a party stands as it does. For many parties make one [`Explainer`].
     pub fn explain(&self, party: PartyId) -> Explanation {
         let weights = Weights::new(self.network, self.policy, self.day);
-        let taken = Taken::new(&weights);
-        let standing = self.standing(party);
-        let world = if standing == Standing::Undetermined { World::Possible } else { World::Certain };
-        let proof = Proof { assessment: self, weights: &weights, taken: &taken, world };
-        let (steps, steps_left_out) = match standing {
-            Standing::NotBlocked => (Vec::new(), 0),
-            _ => proof.steps(party),
-        };
-        let blocked_share = self.blocked_share(party, &weights, &taken);
-        let cautions = cautions::of(self, party, standing, blocked_share, &taken);
-        let threshold = self.policy.threshold;
-        Explanation {
-            party: self.named(party),
-            standing,
-            blocked_share,
-            threshold,
-            steps,
-            steps_left_out,
-            cautions,
-        }
+        Explainer::with(self, &weights, &Taken::new(&weights)).explain(party)
     }
 
-    /// What blocked parties hold of a party together; where they do not add up, what one designated person does, the one that has most.
-    fn blocked_share(&self, party: PartyId, weights: &Weights<'_>, taken: &Taken) -> Option<ShareRange> {
-        let held = |blocked: &Blocked<'_>| {
-            sums::total(weights, self.policy, party, Class::Shares, blocked, taken).range()
-        };
-        match self.policy.holders {
-            Holders::Together => {
-                let surely = |holder| self.is_in(holder, World::Certain);
-                held(&Blocked { surely: &surely, perhaps: &|holder| self.is_in(holder, World::Possible) })
-            }
-            Holders::EachAlone => {
-                let mut certain = Spread::new(weights, self.policy, World::Certain, None);
-                let mut possible = Spread::new(weights, self.policy, World::Possible, Some(taken));
-                let above = self.designees_above(party);
-                let shares = above.into_iter().filter_map(|designee| {
-                    certain.reset();
-                    possible.reset();
-                    let seeds = || designee.parties.iter().copied();
-                    certain.run(seeds().filter(|_| counts(designee, World::Certain)));
-                    possible.run(seeds());
-                    let surely = |holder| certain.rank(holder) != 0;
-                    held(&Blocked { surely: &surely, perhaps: &|holder| possible.rank(holder) != 0 })
-                });
-                shares.max_by_key(|share| (share.min().share, share.max().share))
-            }
-        }
+    /// Calls a function with what explains any number of parties.
+    pub fn explaining<T>(&self, ask: impl FnOnce(&mut Explainer<'_, '_>) -> T) -> T {
+        let weights = Weights::new(self.network, self.policy, self.day);
+        let taken = Taken::new(&weights);
+        ask(&mut Explainer::with(self, &weights, &taken))
     }
 
     /// The designees among the holders of a party and their holders.
@@ -236,19 +196,124 @@ impl Assessment<'_> {
     }
 }
 
+/// Explains one party after the other.
+#[derive(Debug)]
+pub struct Explainer<'a, 'n> {
+    assessment: &'a Assessment<'n>,
+    weights: &'a Weights<'n>,
+    taken: &'a Taken,
+    /// For designees that each count alone; made when the first is asked about.
+    alone: Option<[Spread<'a>; 2]>,
+}
+
+impl<'a, 'n> Explainer<'a, 'n> {
+    fn with(assessment: &'a Assessment<'n>, weights: &'a Weights<'n>, taken: &'a Taken) -> Self {
+        Self { assessment, weights, taken, alone: None }
+    }
+
+    /// Why a party stands as it does.
+    pub fn explain(&mut self, party: PartyId) -> Explanation {
+        let assessment = self.assessment;
+        let standing = assessment.standing(party);
+        let world = if standing == Standing::Undetermined { World::Possible } else { World::Certain };
+        let (steps, steps_left_out) = match standing {
+            Standing::NotBlocked => (Vec::new(), 0),
+            _ => {
+                let ranks = self.ranks(party, world);
+                let rank = |party: PartyId| match &ranks {
+                    Some(ranks) => ranks.get(&party).copied().unwrap_or(0),
+                    None => assessment.reach(world).of(party),
+                };
+                Proof { assessment, weights: self.weights, taken: self.taken, world, rank: &rank }
+                    .steps(party)
+            }
+        };
+        let blocked_share = self.blocked_share(party);
+        let cautions = cautions::of(assessment, party, standing, blocked_share, self.taken);
+        let threshold = assessment.policy.threshold;
+        Explanation {
+            party: assessment.named(party),
+            standing,
+            blocked_share,
+            threshold,
+            steps,
+            steps_left_out,
+            cautions,
+        }
+    }
+
+    /// What blocked parties hold of a party together; where they do not add up, what one designated person does, the one that has most.
+    pub fn blocked_share(&mut self, party: PartyId) -> Option<ShareRange> {
+        let (assessment, weights, taken) = (self.assessment, self.weights, self.taken);
+        let held = |blocked: &Blocked<'_>| {
+            sums::total(weights, assessment.policy, party, Class::Shares, blocked, taken).range()
+        };
+        match assessment.policy.holders {
+            Holders::Together => {
+                let surely = |holder| assessment.is_in(holder, World::Certain);
+                held(&Blocked {
+                    surely: &surely,
+                    perhaps: &|holder| assessment.is_in(holder, World::Possible),
+                })
+            }
+            Holders::EachAlone => {
+                let [certain, possible] = self.alone();
+                let above = assessment.designees_above(party);
+                let shares = above.into_iter().filter_map(|designee| {
+                    certain.reset();
+                    possible.reset();
+                    let seeds = || designee.parties.iter().copied();
+                    certain.run(seeds().filter(|_| counts(designee, World::Certain)));
+                    possible.run(seeds());
+                    let surely = |holder| certain.rank(holder) != 0;
+                    held(&Blocked { surely: &surely, perhaps: &|holder| possible.rank(holder) != 0 })
+                });
+                shares.max_by_key(|share| (share.min().share, share.max().share))
+            }
+        }
+    }
+
+    /// One spreading for what is certain and one for what is possible.
+    fn alone(&mut self) -> &mut [Spread<'a>; 2] {
+        let (weights, policy, taken) = (self.weights, self.assessment.policy, self.taken);
+        self.alone.get_or_insert_with(|| {
+            [
+                Spread::new(weights, policy, World::Certain, None),
+                Spread::new(weights, policy, World::Possible, Some(taken)),
+            ]
+        })
+    }
+
+    /// The order of entering where each designated person counts alone: that of the one who first reached the party. `None` where all count
+    /// together: the assessment knows it.
+    fn ranks(&mut self, party: PartyId, world: World) -> Option<HashMap<PartyId, u32>> {
+        let assessment = self.assessment;
+        if assessment.policy.holders == Holders::Together {
+            return None;
+        }
+        let number = assessment.reach(world).of(party) as usize;
+        let designee = number.checked_sub(1).and_then(|at| assessment.designees.get(at));
+        let [certain, possible] = self.alone();
+        let spread = if world == World::Certain { certain } else { possible };
+        spread.reset();
+        spread.run(designee.into_iter().flat_map(|designee| designee.parties.iter().copied()));
+        Some(spread.order().iter().copied().zip(1..).collect())
+    }
+}
+
 /// The proof of one standing.
 struct Proof<'p, 'n> {
     assessment: &'p Assessment<'n>,
     weights: &'p Weights<'n>,
     taken: &'p Taken,
     world: World,
+    /// Place in the order of entering, from 1; 0 for those who have not entered.
+    rank: &'p dyn Fn(PartyId) -> u32,
 }
 
 impl Proof<'_, '_> {
     /// The steps in order, and how many are left out.
     fn steps(&self, party: PartyId) -> (Vec<Step>, usize) {
-        let ranks = self.ranks(party);
-        let rank = |party: PartyId| ranks.get(party.index()).copied().unwrap_or(0);
         let mut seen = BTreeSet::from([party]);
         let mut queue = vec![party];
         let mut at = 0;
@@ -258,7 +323,7 @@ impl Proof<'_, '_> {
             if self.is_seed(asset) {
                 continue;
             }
-            for interest in self.before(asset, &rank) {
+            for interest in self.before(asset) {
                 if seen.contains(&interest.holder) {
                     continue;
                 }
@@ -270,24 +335,8 @@ impl Proof<'_, '_> {
                 }
             }
         }
-        queue.sort_by_key(|&party| rank(party));
-        (queue.into_iter().map(|party| self.step(party, &rank)).collect(), left_out.len())
-    }
-
-    /// The order of entering. Where each designated person counts alone, that of the one who first reached the party.
-    fn ranks(&self, party: PartyId) -> Vec<u32> {
-        let assessment = self.assessment;
-        let taken = (self.world == World::Possible).then_some(self.taken);
-        let mut spread = Spread::new(self.weights, assessment.policy, self.world, taken);
-        match assessment.policy.holders {
-            Holders::Together => spread.run(assessment.seeds(self.world)),
-            Holders::EachAlone => {
-                let number = assessment.reach(self.world).of(party) as usize;
-                let designee = number.checked_sub(1).and_then(|at| assessment.designees.get(at));
-                spread.run(designee.into_iter().flat_map(|designee| designee.parties.iter().copied()));
-            }
-        }
-        spread.into_ranks()
+        queue.sort_by_key(|&party| (self.rank)(party));
+        (queue.into_iter().map(|party| self.step(party)).collect(), left_out.len())
     }
 
     /// Whether blocking begins at this party.
@@ -296,9 +345,9 @@ impl Proof<'_, '_> {
     }
 
     /// The interests on which the entering of a party rests: those of parties that entered before it.
-    fn before(&self, asset: PartyId, rank: &dyn Fn(PartyId) -> u32) -> Vec<&Interest> {
-        let own = rank(asset);
-        let is_before = |holder: PartyId| (1..own).contains(&rank(holder));
+    fn before(&self, asset: PartyId) -> Vec<&Interest> {
+        let own = (self.rank)(asset);
+        let is_before = |holder: PartyId| (1..own).contains(&(self.rank)(holder));
         let mut counted = sums::counted(self.weights, self.assessment.policy, asset, &is_before);
         counted.retain(|interest| {
             let weight = self.weights.of(interest);
@@ -308,16 +357,16 @@ impl Proof<'_, '_> {
         counted
     }
 
-    fn step(&self, party: PartyId, rank: &dyn Fn(PartyId) -> u32) -> Step {
+    fn step(&self, party: PartyId) -> Step {
         let assessment = self.assessment;
         let because = match assessment.designee(party).filter(|designee| counts(designee, self.world)) {
             Some(designee) => Because::Designated { evidence: designee.evidence.clone() },
-            None => self.because(party, rank),
+            None => self.because(party),
         };
         Step { party: assessment.named(party), standing: assessment.standing(party), because }
     }
 
-    fn because(&self, party: PartyId, rank: &dyn Fn(PartyId) -> u32) -> Because {
+    fn because(&self, party: PartyId) -> Because {
         let assessment = self.assessment;
         let government = assessment.government.as_deref();
         if let Some(government) = government.filter(|government| government.is_in(party, self.world)) {
@@ -327,13 +376,13 @@ impl Proof<'_, '_> {
                 holdings: held.map(|interest| assessment.holding(interest)).collect(),
             };
         }
-        let before = self.before(party, rank);
+        let before = self.before(party);
         let of = |class: Class| -> Vec<Holding> {
             let held = before.iter().filter(|interest| self.weights.of(interest).class == class);
             held.map(|interest| assessment.holding(interest)).collect()
         };
-        let own = rank(party);
-        let perhaps = |holder: PartyId| (1..own).contains(&rank(holder));
+        let own = (self.rank)(party);
+        let perhaps = |holder: PartyId| (1..own).contains(&(self.rank)(holder));
         let surely = |holder: PartyId| perhaps(holder) && assessment.is_in(holder, World::Certain);
         let blocked = Blocked { surely: &surely, perhaps: &perhaps };
         let reached = |class, threshold| {

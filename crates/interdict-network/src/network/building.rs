@@ -133,6 +133,11 @@ impl Builder {
         Ok(())
     }
 
+    /// How many parties there are.
+    pub fn parties(&self) -> usize {
+        self.ids.len()
+    }
+
     /// How many interests were added.
     pub fn interests(&self) -> usize {
         self.interests.len()
