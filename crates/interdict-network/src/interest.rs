@@ -147,12 +147,17 @@ impl Day {
         Some(Self(u32::from(day.year()) * 10_000 + u32::from(day.month()?) * 100 + u32::from(day.day()?)))
     }
 
+    /// The last day that a date can mean.
+    pub fn last_of(date: PartialDate) -> Self {
+        Self(date.bounds().1)
+    }
+
     /// Day of year, month and day as they are written in its number.
     pub(crate) fn number(self) -> u32 {
         self.0
     }
 
-    pub(crate) fn of_number(number: u32) -> Self {
+    pub(crate) const fn of_number(number: u32) -> Self {
         Self(number)
     }
 }

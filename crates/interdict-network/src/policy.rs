@@ -13,8 +13,13 @@
 
 use serde::Serialize;
 
-use crate::interest::InterestKind;
+use crate::interest::{Day, InterestKind};
 use crate::share::{Bound, Share};
+
+/// Revised guidance of 13 August 2014, and FAQ 399.
+const OFAC_TOGETHER_SINCE: Day = Day::of_number(2014_08_13);
+/// Best Practices of 3 July 2024, in place of those of 4 May 2018 (8519/18).
+const EU_AT_LEAST_HALF_SINCE: Day = Day::of_number(2024_07_03);
 
 /// Whose sanctions are asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -41,7 +46,22 @@ impl Regime {
         }
     }
 
-    /// Its rules.
+    /// The rules that it had on a day.
+    ///
+    /// OFAC adds holders up since 13 August 2014; before, one blocked person had to own half. The EU counts from 50 percent since 3 July
+    /// 2024; before, it was more than 50.
+    pub fn policy_on(self, day: Day) -> Policy {
+        let policy = self.policy();
+        match self {
+            Self::Ofac if day < OFAC_TOGETHER_SINCE => Policy { holders: Holders::EachAlone, ..policy },
+            Self::Eu if day < EU_AT_LEAST_HALF_SINCE => {
+                Policy { threshold: Threshold::MoreThanHalf, ..policy }
+            }
+            _ => policy,
+        }
+    }
+
+    /// Its rules of today.
     pub fn policy(self) -> Policy {
         match self {
             Self::Ofac => Policy {
@@ -162,5 +182,20 @@ impl Threshold {
             Self::AtLeastHalf => Bound::closed(Share::HALF),
             Self::MoreThanHalf => Bound::open(Share::HALF),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_those_of_their_day() {
+        let on = |regime: Regime, day: u32| regime.policy_on(Day::of_number(day));
+        assert_eq!(on(Regime::Ofac, 2014_08_12).holders, Holders::EachAlone);
+        assert_eq!(on(Regime::Ofac, 2014_08_13), Regime::Ofac.policy());
+        assert_eq!(on(Regime::Eu, 2024_07_02).threshold, Threshold::MoreThanHalf);
+        assert_eq!(on(Regime::Eu, 2024_07_03), Regime::Eu.policy());
+        assert_eq!(on(Regime::Uk, 2020_01_01), Regime::Uk.policy());
     }
 }
