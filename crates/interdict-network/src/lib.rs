@@ -12,6 +12,7 @@ pub mod cautions;
 pub mod designated;
 pub mod designation;
 pub mod explanation;
+pub mod generate;
 pub mod government;
 pub mod history;
 pub mod interest;
