@@ -67,8 +67,9 @@ pub struct Network {
     terms: Vec<Terms>,
     sources: Vec<Source>,
     texts: Interner,
-    /// Where an interest's record is an id, its number has this bit.
     has_votes: bool,
+    /// Numbers of the interests under joint arrangements, in order of asset and arrangement.
+    joint: Vec<u32>,
 }
 
 /// A record with this bit is the number of a text; without it a line.
@@ -116,6 +117,23 @@ impl Network {
         let bounds = |at: usize| self.of_asset.get(at).map_or(0, |&start| start as usize);
         let numbers = self.by_asset.get(bounds(asset.index())..bounds(asset.index() + 1));
         numbers.unwrap_or_default().iter().map(|&number| &self.interests[number as usize])
+    }
+
+    /// The interests of a holder in one asset.
+    pub(crate) fn held_between(&self, holder: PartyId, asset: PartyId) -> &[Interest] {
+        let held = self.held_by(holder);
+        let start = held.partition_point(|interest| interest.asset < asset);
+        let length = held[start..].partition_point(|interest| interest.asset == asset);
+        &held[start..start + length]
+    }
+
+    /// The interests in a party under one joint arrangement.
+    pub(crate) fn held_jointly(&self, asset: PartyId, joint: u32) -> impl Iterator<Item = &Interest> {
+        let interest = |number: u32| &self.interests[number as usize];
+        let place = move |number: u32| (interest(number).asset, self.terms(interest(number)).joint);
+        let start = self.joint.partition_point(|&number| place(number) < (asset, joint));
+        let held = self.joint[start..].iter().map(move |&number| interest(number));
+        held.take_while(move |held| (held.asset, self.terms(held).joint) == (asset, joint))
     }
 
     /// What an interest is.

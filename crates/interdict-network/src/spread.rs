@@ -130,6 +130,8 @@ pub(crate) struct Spread<'a> {
     touched: Vec<PartyId>,
     /// Joint arrangements that were counted: asset and number.
     joint: HashSet<(PartyId, u32)>,
+    /// Holders and assets that were counted for a joint arrangement of which several sources tell.
+    joint_twice: HashSet<(PartyId, PartyId)>,
 }
 
 impl<'a> Spread<'a> {
@@ -147,6 +149,7 @@ impl<'a> Spread<'a> {
             votes: Sums::new(votes, world),
             touched: Vec::new(),
             joint: HashSet::new(),
+            joint_twice: HashSet::new(),
         }
     }
 
@@ -179,6 +182,7 @@ impl<'a> Spread<'a> {
             self.votes.forget(asset.index());
         }
         self.joint.clear();
+        self.joint_twice.clear();
     }
 
     /// Spreads from these parties until nothing changes.
@@ -214,10 +218,7 @@ impl<'a> Spread<'a> {
         if !together && group.iter().any(|interest| self.network().terms(interest).joint != 0) {
             self.hold_jointly(asset, group);
         } else {
-            self.count(asset, self.weights.of_group(group, Class::Shares));
-            if self.network().has_votes() {
-                self.count(asset, self.weights.of_group(group, Class::Votes));
-            }
+            self.count_group(asset, group);
         }
         let controls = |interest: &Interest| {
             let weight = self.weights.of(interest);
@@ -233,15 +234,35 @@ impl<'a> Spread<'a> {
     /// Each party to a joint arrangement holds what all of them hold.
     fn hold_jointly(&mut self, asset: PartyId, group: &[Interest]) {
         let network = self.network();
+        let is_told_twice = self.weights.is_told_twice(group);
         for interest in group {
             let joint = network.terms(interest).joint;
             if joint == 0 {
-                self.count(asset, self.weights.of(interest));
+                if !is_told_twice {
+                    self.count(asset, self.weights.of(interest));
+                }
             } else if self.joint.insert((asset, joint)) {
-                for held in network.held_in(asset).filter(|held| network.terms(held).joint == joint) {
-                    self.count(asset, self.weights.of(held));
+                for held in network.held_jointly(asset, joint) {
+                    self.hold_with_others(held);
                 }
             }
+        }
+    }
+
+    /// Counts what somebody has under a joint arrangement.
+    fn hold_with_others(&mut self, held: &Interest) {
+        let group = self.network().held_between(held.holder, held.asset);
+        if !self.weights.is_told_twice(group) {
+            self.count(held.asset, self.weights.of(held));
+        } else if self.joint_twice.insert((held.holder, held.asset)) {
+            self.count_group(held.asset, group);
+        }
+    }
+
+    fn count_group(&mut self, asset: PartyId, group: &[Interest]) {
+        self.count(asset, self.weights.of_group(group, Class::Shares));
+        if self.network().has_votes() {
+            self.count(asset, self.weights.of_group(group, Class::Votes));
         }
     }
 

@@ -59,8 +59,15 @@ pub(crate) fn counted<'n>(
         Holders::Together => BTreeSet::new(),
         Holders::EachAlone => own().map(|interest| joint(&interest)).filter(|&joint| joint != 0).collect(),
     };
-    let counts =
-        |interest: &&Interest| is_blocked(interest.holder) || arrangements.contains(&joint(interest));
+    let is_jointly_held = |interest: &&Interest| {
+        let group = network.held_between(interest.holder, party);
+        let is_told_twice = weights.is_told_twice(group);
+        arrangements.contains(&joint(interest))
+            || is_told_twice && group.iter().any(|other| arrangements.contains(&joint(&other)))
+    };
+    let counts = |interest: &&Interest| {
+        is_blocked(interest.holder) || !arrangements.is_empty() && is_jointly_held(interest)
+    };
     network
         .held_in(party)
         .filter(counts)

@@ -131,6 +131,13 @@ impl<'n> Weights<'n> {
         said.unwrap_or(Weight { class, ..Weight::NOTHING })
     }
 
+    /// Whether several sources tell of what one holder has in one asset. Then it is one holding, and where one of them says that it is held
+    /// jointly, all of it is.
+    pub fn is_told_twice(&self, group: &[Interest]) -> bool {
+        let source = |interest: &Interest| self.network.terms(interest).source;
+        group.windows(2).any(|pair| source(&pair[0]) != source(&pair[1]))
+    }
+
     /// The interests of a holder, asset by asset.
     pub fn groups(interests: &'n [Interest]) -> impl Iterator<Item = &'n [Interest]> {
         interests.chunk_by(|a, b| a.asset == b.asset)

@@ -158,6 +158,7 @@ impl Builder {
             by_asset[*place as usize] = number;
             *place += 1;
         }
+        let joint = jointly(&interests, &terms);
         let has_votes = terms.iter().any(|terms| terms.kind == InterestKind::VotingRights);
         Network {
             ids,
@@ -171,8 +172,22 @@ impl Builder {
             sources,
             texts,
             has_votes,
+            joint,
         }
     }
+}
+
+/// Numbers of the interests under joint arrangements, in order of asset and arrangement.
+fn jointly(interests: &[Interest], terms: &[Terms]) -> Vec<u32> {
+    if terms.iter().all(|terms| terms.joint == 0) {
+        return Vec::new();
+    }
+    let arrangement = |interest: &Interest| terms[interest.terms_idx()].joint;
+    let numbered = (0..).zip(interests).filter(|(_, interest)| arrangement(interest) != 0);
+    let mut places: Vec<(PartyId, u32, u32)> =
+        numbered.map(|(number, interest)| (interest.asset, arrangement(interest), number)).collect();
+    places.sort_unstable();
+    places.into_iter().map(|(_, _, number)| number).collect()
 }
 
 /// Where the entries of each party begin, for entries in any order.

@@ -90,6 +90,12 @@ const CASES: &[(&str, &str, [&str; 3])] = &[
     ("X 60 A source:a; X unknown A source:b", "X", ["A blocked", "A blocked", "A blocked"]),
     ("X 60 A source:a; X 40 A source:b", "X", ["A undetermined", "A undetermined", "A undetermined"]),
     ("X 30 A source:a; X 30 A source:b", "X", ["", "", ""]),
+    // In a joint arrangement too, two sources tell of one holding.
+    (
+        "X 30 A #j source:a; X 30 A #j source:b; F 30 B #k source:a; F 30 B #k source:b; X 1 B #k source:a",
+        "X",
+        ["", "", ""],
+    ),
     ("X 30 A; X 30 A", "X", ["A blocked", "A blocked", "A blocked"]),
 ];
 
