@@ -49,7 +49,8 @@ impl Taken {
 
     /// Whether the sources give away more than there is. Then nothing follows from what others hold.
     pub fn is_too_much(&self, asset: PartyId) -> bool {
-        self.units[asset.index()] > Share::WHOLE.units()
+        let (units, whole) = (self.units[asset.index()], Share::WHOLE.units());
+        units > whole || (units == whole && self.opens[asset.index()] > 0)
     }
 
     /// The upper bound of what some holders have in an asset, when of that they surely have `own`: no more than the others leave.

@@ -96,6 +96,8 @@ const CASES: &[(&str, &str, [&str; 3])] = &[
         "X",
         ["", "", ""],
     ),
+    // Who surely holds all leaves nothing, unless the sources then give away more than all.
+    ("X unknown A; F 100 A; X 0-100 B; F 100 B", "X", ["A undetermined", "A undetermined", "A undetermined"]),
     ("X 30 A; X 30 A", "X", ["A blocked", "A blocked", "A blocked"]),
 ];
 
