@@ -26,11 +26,22 @@ pub(crate) struct Weight {
     pub min_is_open: bool,
     pub max: u64,
     pub max_is_open: bool,
+    /// What it is at the least if it is there at all; more than the least for an interest that is only perhaps there.
+    told_min: (u64, bool),
 }
 
+/// Nothing at all, and that exactly.
+const NONE: (u64, bool) = (0, false);
+
 impl Weight {
-    const NOTHING: Self =
-        Self { class: Class::Nothing, min: 0, min_is_open: false, max: 0, max_is_open: false };
+    const NOTHING: Self = Self {
+        class: Class::Nothing,
+        min: 0,
+        min_is_open: false,
+        max: 0,
+        max_is_open: false,
+        told_min: NONE,
+    };
 
     fn of(terms: &Terms, policy: Policy, day: Day) -> Self {
         let presence = terms.span.on(day);
@@ -44,19 +55,29 @@ impl Weight {
             min_is_open: min.is_open,
             max: max.share.units(),
             max_is_open: max.is_open,
+            told_min: (min.share.units(), min.is_open),
         };
         let whole = Share::WHOLE.units();
         let control =
-            Self { class: Class::Control, min: whole, min_is_open: false, max: whole, max_is_open: false };
+            Self { class: Class::Control, min: whole, max: whole, told_min: (whole, false), ..Self::NOTHING };
         let weight = match policy.treatment(terms.kind) {
             Treatment::Nothing => return Self::NOTHING,
             Treatment::Share => counted(Class::Shares),
-            Treatment::PossibleShare => Self { min: 0, min_is_open: false, ..counted(Class::Shares) },
+            Treatment::PossibleShare => counted(Class::Shares).perhaps(),
             Treatment::Votes => counted(Class::Votes),
             Treatment::Control => control,
-            Treatment::PossibleControl => Self { min: 0, ..control },
+            Treatment::PossibleControl => control.perhaps(),
         };
-        if presence == Presence::Possible { Self { min: 0, min_is_open: false, ..weight } } else { weight }
+        if presence == Presence::Possible { weight.perhaps() } else { weight }
+    }
+
+    /// The same, or nothing.
+    fn perhaps(self) -> Self {
+        Self { min: 0, min_is_open: false, ..self }
+    }
+
+    fn is_perhaps(self) -> bool {
+        (self.min, self.min_is_open) == NONE && self.told_min != NONE
     }
 
     /// Whether least and most are the same.
@@ -65,24 +86,64 @@ impl Weight {
     }
 
     fn plus(self, other: Self) -> Self {
+        let told = (self.told_min, other.told_min);
         Self {
             class: self.class,
             min: self.min.saturating_add(other.min),
             min_is_open: self.min_is_open || other.min_is_open,
             max: self.max.saturating_add(other.max),
             max_is_open: self.max_is_open || other.max_is_open,
+            told_min: (told.0.0.saturating_add(told.1.0), told.0.1 || told.1.1),
         }
     }
 
-    /// What two sources say of one holding: what both leave possible; when they contradict each other, anything between.
+    /// What two sources say of one holding. What is only perhaps there, as it may be over or a chain told elsewhere, takes nothing away from
+    /// what the other says.
     fn and_said(self, other: Self) -> Self {
-        let mins = [(self.min, self.min_is_open), (other.min, other.min_is_open)];
-        let maxes = [(self.max, !self.max_is_open), (other.max, !other.max_is_open)];
-        let [low, high] = if mins[0] <= mins[1] { mins } else { [mins[1], mins[0]] };
-        let [least, most] = if maxes[0] <= maxes[1] { maxes } else { [maxes[1], maxes[0]] };
+        match (self.is_perhaps(), other.is_perhaps()) {
+            (false, false) => self.agreed(other),
+            (false, true) => self.hull(self.agreed(other.when_there())),
+            (true, false) => other.hull(other.agreed(self.when_there())),
+            (true, true) => {
+                let there = self.when_there().hull(other.when_there());
+                Self { told_min: (there.min, there.min_is_open), ..there.perhaps() }
+            }
+        }
+    }
+
+    fn when_there(self) -> Self {
+        Self { min: self.told_min.0, min_is_open: self.told_min.1, ..self }
+    }
+
+    /// What both leave possible; when they contradict each other, anything between.
+    fn agreed(self, other: Self) -> Self {
+        let ([low, high], [least, most]) = (self.mins(other), self.maxes(other));
         let is_possible = high.0 < least.0 || (high.0 == least.0 && !high.1 && least.1);
         let (min, max) = if is_possible { (high, least) } else { (low, most) };
-        Self { class: self.class, min: min.0, min_is_open: min.1, max: max.0, max_is_open: !max.1 }
+        Self::between(self.class, min, max)
+    }
+
+    /// Anything that one of both leaves possible.
+    fn hull(self, other: Self) -> Self {
+        Self::between(self.class, self.mins(other)[0], self.maxes(other)[1])
+    }
+
+    /// The lower bounds in order.
+    fn mins(self, other: Self) -> [(u64, bool); 2] {
+        let mut mins = [(self.min, self.min_is_open), (other.min, other.min_is_open)];
+        mins.sort_unstable();
+        mins
+    }
+
+    /// The upper bounds in order, each with whether it is *closed*.
+    fn maxes(self, other: Self) -> [(u64, bool); 2] {
+        let mut maxes = [(self.max, !self.max_is_open), (other.max, !other.max_is_open)];
+        maxes.sort_unstable();
+        maxes
+    }
+
+    fn between(class: Class, min: (u64, bool), max: (u64, bool)) -> Self {
+        Self { class, min: min.0, min_is_open: min.1, max: max.0, max_is_open: !max.1, told_min: min }
     }
 }
 

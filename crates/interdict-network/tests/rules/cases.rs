@@ -90,6 +90,18 @@ const CASES: &[(&str, &str, [&str; 3])] = &[
     ("X 60 A source:a; X unknown A source:b", "X", ["A blocked", "A blocked", "A blocked"]),
     ("X 60 A source:a; X 40 A source:b", "X", ["A undetermined", "A undetermined", "A undetermined"]),
     ("X 30 A source:a; X 30 A source:b", "X", ["", "", ""]),
+    // A source that may speak of another time takes nothing from what the other says.
+    (
+        "X 60 A @..2026 source:a; X 40 A @2026.. source:b; X 25-50 B @..2026 source:a; X unknown B source:b",
+        "X",
+        [
+            "A undetermined, B undetermined",
+            "A undetermined, B undetermined",
+            "A undetermined, B undetermined",
+        ],
+    ),
+    ("X 60 A @..2026 source:a; X 60 A source:b", "X", ["A blocked", "A blocked", "A blocked"]),
+    ("X 40 A source:a; X 60 A @2026.. source:b", "X", ["A undetermined", "A undetermined", "A undetermined"]),
     // In a joint arrangement too, two sources tell of one holding.
     (
         "X 30 A #j source:a; X 30 A #j source:b; F 30 B #k source:a; F 30 B #k source:b; X 1 B #k source:a",
