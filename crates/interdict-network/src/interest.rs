@@ -157,6 +157,11 @@ impl Day {
         self.0
     }
 
+    /// A day that is known to exist.
+    pub(crate) const fn on(year: u32, month: u32, day: u32) -> Self {
+        Self(year * 10_000 + month * 100 + day)
+    }
+
     pub(crate) const fn of_number(number: u32) -> Self {
         Self(number)
     }

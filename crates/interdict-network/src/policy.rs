@@ -17,9 +17,9 @@ use crate::interest::{Day, InterestKind};
 use crate::share::{Bound, Share};
 
 /// Revised guidance of 13 August 2014, and FAQ 399.
-const OFAC_TOGETHER_SINCE: Day = Day::of_number(2014_08_13);
+const OFAC_TOGETHER_SINCE: Day = Day::on(2014, 8, 13);
 /// Best Practices of 3 July 2024, in place of those of 4 May 2018 (8519/18).
-const EU_AT_LEAST_HALF_SINCE: Day = Day::of_number(2024_07_03);
+const EU_AT_LEAST_HALF_SINCE: Day = Day::on(2024, 7, 3);
 
 /// Whose sanctions are asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -191,11 +191,11 @@ mod tests {
 
     #[test]
     fn rules_are_those_of_their_day() {
-        let on = |regime: Regime, day: u32| regime.policy_on(Day::of_number(day));
-        assert_eq!(on(Regime::Ofac, 2014_08_12).holders, Holders::EachAlone);
-        assert_eq!(on(Regime::Ofac, 2014_08_13), Regime::Ofac.policy());
-        assert_eq!(on(Regime::Eu, 2024_07_02).threshold, Threshold::MoreThanHalf);
-        assert_eq!(on(Regime::Eu, 2024_07_03), Regime::Eu.policy());
-        assert_eq!(on(Regime::Uk, 2020_01_01), Regime::Uk.policy());
+        let on = |regime: Regime, day: Day| regime.policy_on(day);
+        assert_eq!(on(Regime::Ofac, Day::on(2014, 8, 12)).holders, Holders::EachAlone);
+        assert_eq!(on(Regime::Ofac, Day::on(2014, 8, 13)), Regime::Ofac.policy());
+        assert_eq!(on(Regime::Eu, Day::on(2024, 7, 2)).threshold, Threshold::MoreThanHalf);
+        assert_eq!(on(Regime::Eu, Day::on(2024, 7, 3)), Regime::Eu.policy());
+        assert_eq!(on(Regime::Uk, Day::on(2020, 1, 1)), Regime::Uk.policy());
     }
 }
