@@ -19,6 +19,7 @@ pub mod interest;
 pub mod network;
 pub mod policy;
 pub mod share;
+pub mod sources;
 pub mod standing;
 
 mod interner;

@@ -56,6 +56,11 @@ impl Builder {
         Ok(SourceId(number))
     }
 
+    /// A source that was given.
+    pub fn source_of(&self, source: SourceId) -> Option<&Source> {
+        self.sources.get(usize::from(source.0))
+    }
+
     /// The party with an id, which is new if need be.
     ///
     /// # Errors
@@ -68,6 +73,11 @@ impl Builder {
     /// The party that has been added with an id.
     pub fn find(&self, id: &str) -> Option<PartyId> {
         self.ids.find(id).map(PartyId)
+    }
+
+    /// What is known of a party so far.
+    pub fn description(&self, party: PartyId) -> Option<&Entity> {
+        self.descriptions.get(*self.described.get(party.index())? as usize)
     }
 
     /// What is known of a party; its id is the party's id. Said again of the same party, values are added to those before; properties

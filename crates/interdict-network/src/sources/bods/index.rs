@@ -1,0 +1,331 @@
+//! Which statement counts for each record? The latest by its date, then by its place in the file, unless another replaces it.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use interdict_core::date::PartialDate;
+use interdict_core::issue::Position;
+
+use super::statements::{self, Cut};
+use super::{Chain, clip};
+use crate::interner::Interner;
+use crate::sources::account::{Place, Tally};
+use crate::sources::raw::{Fields, Raw};
+use crate::sources::{Origin, SourceError};
+
+/// What a record is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RecordKind {
+    Entity,
+    Person,
+    Relationship,
+}
+
+impl RecordKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entity => "entity",
+            Self::Person => "person",
+            Self::Relationship => "relationship",
+        }
+    }
+
+    fn of(text: &str) -> Option<Self> {
+        match text {
+            "entity" | "entityStatement" => Some(Self::Entity),
+            "person" | "personStatement" => Some(Self::Person),
+            // `beneficialOwnershipStatement` in 0.1.
+            "relationship" | "ownershipOrControlStatement" | "beneficialOwnershipStatement" => {
+                Some(Self::Relationship)
+            }
+            _ => None,
+        }
+    }
+
+    /// What a key of this kind begins with: an entity and a person may have the same id.
+    fn letter(self) -> &'static str {
+        match self {
+            Self::Entity => "e",
+            Self::Person => "p",
+            Self::Relationship => "r",
+        }
+    }
+}
+
+/// Records whose kind cannot be told.
+const UNKNOWN: &str = "statement";
+
+/// The statement that counts for a record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub kind: RecordKind,
+    pub offset: usize,
+    pub len: usize,
+    pub date: Option<PartialDate>,
+    pub is_closed: bool,
+    /// Day and time of day.
+    when: (u32, u32),
+}
+
+/// The records of a file.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    keys: Interner,
+    entries: Vec<Option<Entry>>,
+    /// By number of key: the number of the key that replaces it.
+    replaced: HashMap<u32, u32>,
+}
+
+enum Stop {
+    Cut,
+    Error(SourceError),
+}
+
+impl From<Cut> for Stop {
+    fn from(_: Cut) -> Self {
+        Self::Cut
+    }
+}
+
+impl From<SourceError> for Stop {
+    fn from(error: SourceError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl Index {
+    pub fn new(tally: &mut Tally, origin: Origin<'_>, bytes: &[u8]) -> Result<Self, SourceError> {
+        let mut index = Self::default();
+        let mut superseded = 0_u64;
+        let file = || origin.file.to_owned();
+        let outcome = statements::each(bytes, |statement| {
+            let place = Place { position: Some(Position::Byte(statement.at.start as u64)), record: None };
+            let fields = match statement.text {
+                Ok(text) => Raw::new(text)
+                    .map_err(|error| ("bad_json", error.reason()))
+                    .and_then(|raw| raw.object().ok_or(("no_object", "a statement is no object".to_owned()))),
+                Err(fault) => Err((fault.kind(), fault.reason())),
+            };
+            let given = fields.and_then(|fields| Given::new(&fields));
+            let given = match given {
+                Ok(given) => given,
+                Err((kind, reason)) => {
+                    tally.read(UNKNOWN)?;
+                    tally.lose(UNKNOWN, place, kind, reason);
+                    return Ok::<(), Stop>(());
+                }
+            };
+            tally.read(given.kind.name())?;
+            let (offset, len) = (statement.at.start, statement.at.len());
+            if let Some(error) = given.bad_date.as_deref() {
+                tally.value_lost(Place { record: Some(&given.id), ..place }, "bad_date", error);
+            }
+            if let Some(loser) = index.put(given, offset, len).map_err(|()| too_many(origin))? {
+                superseded += 1;
+                tally.take(loser.name());
+            }
+            Ok(())
+        });
+        match outcome {
+            Ok(()) => {}
+            Err(Stop::Cut) => {
+                return Err(SourceError::Truncated { file: file(), what: "a JSON array or statement" });
+            }
+            Err(Stop::Error(error)) => return Err(error),
+        }
+        if index.entries.iter().all(Option::is_none) {
+            let reason = "it has no statement of the Beneficial Ownership Data Standard".to_owned();
+            return Err(SourceError::WrongForm { file: file(), reason });
+        }
+        superseded += index.leave_out_replaced(tally);
+        if superseded > 0 {
+            let reason =
+                format!("{superseded} statements do not count: later ones say the same records again");
+            tally.note(Place::default(), "superseded", reason);
+        }
+        Ok(index)
+    }
+
+    /// How many numbers there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn entry(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number as usize)?.as_ref()
+    }
+
+    /// The id of a record.
+    pub fn id(&self, number: u32) -> &str {
+        self.keys.get(number).get(1..).unwrap_or_default()
+    }
+
+    /// The numbers of the records of a kind, in the order of the statements that count.
+    pub fn counting(&self, kind: RecordKind) -> Vec<u32> {
+        let numbers = (0..).zip(&self.entries).filter_map(|(number, entry)| Some((number, entry.as_ref()?)));
+        let mut all: Vec<(usize, u32)> = numbers
+            .filter(|(_, entry)| entry.kind == kind)
+            .map(|(number, entry)| (entry.offset, number))
+            .collect();
+        all.sort_unstable();
+        all.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// The id of the party that an id means: that of the statement which replaces it, where one does.
+    pub fn party_id<'i>(&'i self, id: &'i str) -> Cow<'i, str> {
+        let id = id.trim();
+        for kind in [RecordKind::Entity, RecordKind::Person] {
+            let Some(number) = self.keys.find(&format!("{}{id}", kind.letter())) else { continue };
+            return Cow::Borrowed(self.id(self.latest(number)));
+        }
+        Cow::Borrowed(id)
+    }
+
+    /// Whether all relationships among these components are direct holdings with a known share.
+    pub fn chain(&self, components: &[Cow<'_, str>], direct: &[bool]) -> Chain {
+        let mut relationships = 0;
+        for id in components {
+            let id = id.trim();
+            if let Some(number) = self.keys.find(&format!("r{id}")).map(|number| self.latest(number)) {
+                relationships += 1;
+                if !direct.get(number as usize).copied().unwrap_or(false) {
+                    return Chain::NotTold;
+                }
+            } else if [RecordKind::Entity, RecordKind::Person]
+                .into_iter()
+                .all(|kind| self.keys.find(&format!("{}{id}", kind.letter())).is_none())
+            {
+                return Chain::NotTold;
+            }
+        }
+        // One link is no chain.
+        if relationships > 1 { Chain::Told } else { Chain::NotTold }
+    }
+
+    /// The record that replaces a record in the end.
+    fn latest(&self, number: u32) -> u32 {
+        self.replaced.get(&number).copied().unwrap_or(number)
+    }
+
+    /// Puts a statement in its record's place; what is left out by that is a statement of this kind.
+    fn put(&mut self, given: Given<'_>, offset: usize, len: usize) -> Result<Option<RecordKind>, ()> {
+        let Given { kind, id, date, when, is_closed, replaces, .. } = given;
+        let number = self.number(kind, &id)?;
+        for old in replaces {
+            let old = self.number(kind, &old)?;
+            if old != number {
+                self.replaced.insert(old, number);
+            }
+        }
+        let Some(place) = self.entries.get_mut(number as usize) else { return Err(()) };
+        let left_out = place.map(|known| known.kind);
+        if place.is_none_or(|known| known.when <= when) {
+            *place = Some(Entry { kind, offset, len, date, is_closed, when });
+        }
+        Ok(left_out)
+    }
+
+    fn number(&mut self, kind: RecordKind, id: &str) -> Result<u32, ()> {
+        let number = self.keys.intern(&format!("{}{id}", kind.letter())).ok_or(())?;
+        if self.entries.len() <= number as usize {
+            self.entries.resize(number as usize + 1, None);
+        }
+        Ok(number)
+    }
+
+    /// Records that others replace do not count. Those that replace each other in a circle all do, which is said.
+    fn leave_out_replaced(&mut self, tally: &mut Tally) -> u64 {
+        let mut left_out = 0;
+        let ends = self.ends();
+        for &(number, end) in &ends {
+            if end.is_none() {
+                self.replaced.remove(&number);
+                let reason = "statements replace each other in a circle; all are kept";
+                tally.note(Place::record(self.id(number)), "replaced_in_a_circle", reason);
+            } else if let Some(entry) = self.entries.get_mut(number as usize).and_then(Option::take) {
+                left_out += 1;
+                tally.take(entry.kind.name());
+            }
+        }
+        self.replaced.extend(ends.into_iter().filter_map(|(number, end)| Some((number, end?))));
+        left_out
+    }
+
+    /// What each record that is replaced is replaced by in the end, in order of number; nothing when it goes round in a circle.
+    fn ends(&self) -> Vec<(u32, Option<u32>)> {
+        let mut starts: Vec<u32> = self.replaced.keys().copied().collect();
+        starts.sort_unstable();
+        let mut ends: HashMap<u32, Option<u32>> = HashMap::with_capacity(starts.len());
+        for &start in &starts {
+            let (mut path, mut at) = (Vec::new(), start);
+            let end = loop {
+                if let Some(&end) = ends.get(&at) {
+                    break end;
+                }
+                let Some(&next) = self.replaced.get(&at) else { break Some(at) };
+                // Known from here on, so that a circle ends where it began.
+                ends.insert(at, None);
+                path.push(at);
+                at = next;
+            };
+            for number in path {
+                ends.insert(number, end);
+            }
+        }
+        starts.into_iter().map(|start| (start, ends.get(&start).copied().flatten())).collect()
+    }
+}
+
+fn too_many(origin: Origin<'_>) -> SourceError {
+    SourceError::TooMany { file: origin.file.to_owned(), what: "records", max: u32::MAX.into() }
+}
+
+/// What a statement says of itself.
+struct Given<'a> {
+    kind: RecordKind,
+    id: Cow<'a, str>,
+    date: Option<PartialDate>,
+    when: (u32, u32),
+    bad_date: Option<String>,
+    is_closed: bool,
+    replaces: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Given<'a> {
+    fn new(fields: &Fields<'a>) -> Result<Self, (&'static str, String)> {
+        let text = |name: &str| fields.get(name).and_then(Raw::text);
+        let said = text("recordType").or_else(|| text("statementType"));
+        let said = said.ok_or(("no_type", "a statement says no recordType or statementType".to_owned()))?;
+        let kind = RecordKind::of(&said);
+        let kind = kind.ok_or_else(|| {
+            ("unknown_type", format!("statements of the type {:?} are not known", clip(&said)))
+        })?;
+        let id = text("recordId").or_else(|| text("statementID")).or_else(|| text("statementId"));
+        let id = id.ok_or(("no_id", "a statement has neither recordId nor statementID".to_owned()))?;
+        let id = match id {
+            Cow::Borrowed(id) => Cow::Borrowed(id.trim()),
+            Cow::Owned(id) => Cow::Owned(id.trim().to_owned()),
+        };
+        let (date, time, bad_date) = match text("statementDate") {
+            None => (None, 0, None),
+            Some(text) => match text.trim().parse::<PartialDate>() {
+                Ok(date) => (Some(date), time_of_day(&text), None),
+                Err(error) => {
+                    (None, 0, Some(format!("statementDate: {error}; the place in the file counts")))
+                }
+            },
+        };
+        let when = (date.map_or(0, |date| date.bounds().0), time);
+        let is_closed = text("recordStatus").is_some_and(|status| status == "closed");
+        let replaces = fields.get("replacesStatements").and_then(Raw::array).unwrap_or_default();
+        let replaces = replaces.into_iter().filter_map(Raw::text).collect();
+        Ok(Self { kind, id, date, when, bad_date, is_closed, replaces })
+    }
+}
+
+/// The digits of `hh:mm:ss` behind a date, as a number; 0 for none.
+fn time_of_day(text: &str) -> u32 {
+    let time = text.split_once(['T', ' ']).map_or("", |(_, time)| time);
+    let digits: String = time.chars().take(8).filter(char::is_ascii_digit).collect();
+    format!("{digits:0<6}").parse().unwrap_or(0)
+}

@@ -1,0 +1,89 @@
+//! Does a table of holdings say what it says?
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "shared/told.rs"]
+mod told;
+
+use interdict_network::network::{Network, Record};
+use interdict_network::sources::{Account, SourceError, table};
+use told::lines;
+
+fn read(text: &[u8]) -> Result<(Network, Account), SourceError> {
+    told::read(|builder, origin| table::read(builder, origin, text))
+}
+
+#[test]
+fn columns_in_any_order_and_of_any_separator() {
+    for (text, expected) in [
+        ("owner,asset,percent\na,b,25.5\n", "a > b shares 25.5 %"),
+        ("\u{feff}Percent;Entity;Holder\r\n12,5;b;a", "a > b shares 12.5 %"),
+        ("owner\tasset\na\tb\n\n", "a > b shares"),
+        ("owner,asset,share,kind\na,a,>50,voting", "a > a voting_rights more than 50 %"),
+        ("owner,asset,percent\n\"a,1\",\"b \"\"x\"\"\",\"12,5\"\n", "a,1 > b \"x\" shares 12.5 %"),
+        (
+            "owner,asset,kind,start,end,joint,words\na,b,director,2020,2021-05-01,j1,chair",
+            "a > b directorship [2020..2021-05-01] joint {chair}",
+        ),
+    ] {
+        assert_eq!(lines(&read(text.as_bytes()).unwrap().0), [expected], "{text:?}");
+    }
+}
+
+#[test]
+fn headers_that_are_wrong_refuse_the_file() {
+    for (text, reason) in [
+        ("owner,asset,percnt\n", "\"percnt\" is not known; known are: owner"),
+        ("owner,percent\n", "no column asset or entity or owned"),
+        ("owner,holder,asset\n", "two columns for owner"),
+        ("", "the table is empty"),
+    ] {
+        let error = read(text.as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(reason), "{text:?}: {error}");
+    }
+}
+
+#[test]
+fn rows_that_cannot_be_taken_are_issues() {
+    let long = "9".repeat(5 << 20);
+    for (row, kind, lost) in [
+        ("a,b,25,5", "too_many_fields", 1),
+        ("a,,5", "missing_end", 1),
+        ("a,b", "short_row", 0),
+        ("a,b,101", "bad_share", 0),
+        ("a,b,NaN", "bad_share", 0),
+        (long.as_str(), "record_too_long", 1),
+    ] {
+        let (network, account) = read(format!("owner,asset,percent\n{row}\nx,y,5\n").as_bytes()).unwrap();
+        assert_eq!(account.issues.by_kind().get(kind), Some(&1), "{kind}");
+        assert_eq!(network.interests().len(), 2 - lost, "{kind}");
+        assert!(lines(&network).contains(&"x > y shares 5 %".to_owned()));
+        assert_eq!(network.record(network.interests().last().unwrap()), Record::Line(3));
+    }
+    let (network, account) = read(b"owner,asset\n\xff,b\n\"c,d\ne,f\n").unwrap();
+    assert_eq!(lines(&network), ["e > f shares"]);
+    assert_eq!(account.issues.by_kind().keys().collect::<Vec<_>>(), ["not_utf8", "unclosed_quote"]);
+    let (_, account) = read(b"owner,asset,kind,start,end\na,b,golf,soon,\nc,d,,2021,2020\n").unwrap();
+    assert_eq!(account.issues.by_kind().keys().collect::<Vec<_>>(), ["backwards", "bad_date", "unknown_kind"]);
+}
+
+#[test]
+fn parties_are_described_as_far_as_the_table_says() {
+    let text = "owner,asset,owner_name,owner_birth_date,owner_country,owner_identifier,asset_name,asset_schema\n\
+                p,v,Ann Example,1970-02,Germany,X1,MV Example,Vessel\nq,v,,,Atlantis,,,Company\n";
+    let (network, account) = read(text.as_bytes()).unwrap();
+    let of = |id: &str| network.description(network.find(id).unwrap()).unwrap();
+    assert_eq!((of("p").schema.name, of("p").first("country"), of("p").first("idNumber")), ("Person", Some("de"), Some("X1")));
+    assert_eq!((of("v").schema.name, of("v").caption()), ("Vessel", "MV Example"));
+    assert_eq!(of("q").first("notes"), Some("country: Atlantis"));
+    assert_eq!(account.issues.by_kind().keys().collect::<Vec<_>>(), ["schema_differs", "unknown_country"]);
+    assert_eq!(account.reconciliation.parties, 3);
+}
+
+#[test]
+fn cut_at_any_byte_nothing_breaks() {
+    let text = "owner,asset,percent,owner_name\n\"a\"\"\n\",b,25,김\nc,d,1/3,\"x\"\n";
+    for end in 0..=text.len() {
+        let _ = read(&text.as_bytes()[..end]);
+    }
+}
