@@ -348,7 +348,7 @@ impl Proof<'_, '_> {
     fn before(&self, asset: PartyId) -> Vec<&Interest> {
         let own = (self.rank)(asset);
         let is_before = |holder: PartyId| (1..own).contains(&(self.rank)(holder));
-        let mut counted = sums::counted(self.weights, self.assessment.policy, asset, &is_before);
+        let mut counted = sums::counted(self.weights, self.assessment.policy, asset, self.world, &is_before);
         counted.retain(|interest| {
             let weight = self.weights.of(interest);
             let least = self.world == World::Certain && weight.min == 0 && !weight.min_is_open;

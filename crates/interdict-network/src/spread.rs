@@ -242,7 +242,7 @@ impl<'a> Spread<'a> {
                 if !is_told_twice {
                     self.count(asset, self.weights.of(interest));
                 }
-            } else if self.joint.insert((asset, joint)) {
+            } else if self.weights.takes_part(interest, self.world) && self.joint.insert((asset, joint)) {
                 for held in network.held_jointly(asset, joint) {
                     self.hold_with_others(held);
                 }

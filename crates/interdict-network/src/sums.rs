@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::network::{Interest, PartyId};
 use crate::policy::{Holders, Policy, Threshold};
 use crate::share::{Bound, Share, ShareRange};
-use crate::spread::Taken;
+use crate::spread::{Taken, World};
 use crate::weights::{Class, Weight, Weights};
 
 /// Who counts as blocked: surely, and perhaps.
@@ -50,6 +50,7 @@ pub(crate) fn counted<'n>(
     weights: &Weights<'n>,
     policy: Policy,
     party: PartyId,
+    world: World,
     is_blocked: &dyn Fn(PartyId) -> bool,
 ) -> Vec<&'n Interest> {
     let network = weights.network();
@@ -57,7 +58,10 @@ pub(crate) fn counted<'n>(
     let own = || network.held_in(party).filter(|interest| is_blocked(interest.holder));
     let arrangements: BTreeSet<u32> = match policy.holders {
         Holders::Together => BTreeSet::new(),
-        Holders::EachAlone => own().map(|interest| joint(&interest)).filter(|&joint| joint != 0).collect(),
+        Holders::EachAlone => own()
+            .filter(|interest| joint(interest) != 0 && weights.takes_part(interest, world))
+            .map(|interest| joint(&interest))
+            .collect(),
     };
     let is_jointly_held = |interest: &&Interest| {
         let group = network.held_between(interest.holder, party);
@@ -84,13 +88,13 @@ pub(crate) fn total(
     blocked: &Blocked<'_>,
     taken: &Taken,
 ) -> Total {
-    let of = |is_blocked: &dyn Fn(PartyId) -> bool| -> Vec<Weight> {
+    let of = |world: World, is_blocked: &dyn Fn(PartyId) -> bool| -> Vec<Weight> {
         let interests: Vec<Interest> =
-            counted(weights, policy, party, is_blocked).into_iter().copied().collect();
+            counted(weights, policy, party, world, is_blocked).into_iter().copied().collect();
         let by_holder = interests.chunk_by(|a, b| a.holder == b.holder);
         by_holder.map(|group| weights.of_group(group, class)).collect()
     };
-    let (surely, perhaps) = (of(blocked.surely), of(blocked.perhaps));
+    let (surely, perhaps) = (of(World::Certain, blocked.surely), of(World::Possible, blocked.perhaps));
     let sum = |weights: &[Weight], part: fn(&Weight) -> (u64, bool)| {
         let add = |sum: (u64, bool), next: (u64, bool)| (sum.0.saturating_add(next.0), sum.1 || next.1);
         weights.iter().map(part).fold((0, false), add)

@@ -4,6 +4,7 @@ use crate::interest::{Day, Presence, Terms};
 use crate::network::{Interest, Network};
 use crate::policy::{Policy, Treatment};
 use crate::share::Share;
+use crate::spread::World;
 
 /// To which sum a weight is added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +198,18 @@ impl<'n> Weights<'n> {
     pub fn is_told_twice(&self, group: &[Interest]) -> bool {
         let source = |interest: &Interest| self.network.terms(interest).source;
         group.windows(2).any(|pair| source(&pair[0]) != source(&pair[1]))
+    }
+
+    /// Whether an interest makes its holder take part in a joint arrangement: whoever has nothing on the day takes no part.
+    pub fn takes_part(&self, interest: &Interest, world: World) -> bool {
+        let own = self.of(interest);
+        let group = self.network.held_between(interest.holder, interest.asset);
+        let weight = if self.is_told_twice(group) { self.of_group(group, own.class) } else { own };
+        own.class != Class::Nothing
+            && match world {
+                World::Certain => weight.min > 0 || weight.min_is_open,
+                World::Possible => weight.max > 0,
+            }
     }
 
     /// The interests of a holder, asset by asset.

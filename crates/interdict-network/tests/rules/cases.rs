@@ -108,6 +108,9 @@ const CASES: &[(&str, &str, [&str; 3])] = &[
         "X",
         ["", "", ""],
     ),
+    // Who no longer holds anything is in no arrangement; who perhaps does not, is perhaps.
+    ("X 10 A #j @..2020; F 60 A #j; X 0 B #j; F 60 B #j", "X", ["", "", ""]),
+    ("X 10 A #j @..2026; F 60 A #j", "X", ["", "", "A undetermined"]),
     // Who surely holds all leaves nothing, unless the sources then give away more than all.
     ("X unknown A; F 100 A; X 0-100 B; F 100 B", "X", ["A undetermined", "A undetermined", "A undetermined"]),
     ("X 30 A; X 30 A", "X", ["A blocked", "A blocked", "A blocked"]),

@@ -162,13 +162,19 @@ impl Case {
             let mut votes = vec![0; self.parties];
             let mut is_controlled = vec![false; self.parties];
             for (stake, &amount) in self.stakes.iter().zip(&world.amounts) {
-                let is_joint = |other: &&Stake| {
+                let is_joint = |other: &Stake| {
                     regime == Regime::Uk
                         && stake.joint > 0
                         && other.joint == stake.joint
                         && other.asset == stake.asset
                 };
-                let with_blocked = self.stakes.iter().filter(is_joint).any(|other| blocked[other.holder]);
+                // Who has nothing takes no part.
+                let joint = self
+                    .stakes
+                    .iter()
+                    .zip(&world.amounts)
+                    .filter(|(other, has)| is_joint(other) && **has > 0);
+                let with_blocked = joint.into_iter().any(|(other, _)| blocked[other.holder]);
                 let counts = blocked[stake.holder] || with_blocked;
                 match stake.kind {
                     Kind::Shares | Kind::Indirect if counts => shares[stake.asset] += amount,
