@@ -130,7 +130,11 @@ fn seeds(designees: &[Designee], government: Option<&Assessment<'_>>, world: Wor
     let counted = designees.iter().filter(|designee| counts(designee, world));
     let mut seeds: Vec<PartyId> = counted.flat_map(|designee| designee.parties.iter().copied()).collect();
     if let Some(government) = government {
-        seeds.extend(government.network.parties().filter(|&party| government.is_in(party, world)));
+        // In the order in which they were reached, so that the order of a proof is one too.
+        let mut reached: Vec<PartyId> =
+            government.network.parties().filter(|&party| government.is_in(party, world)).collect();
+        reached.sort_by_key(|&party| government.reach(world).of(party));
+        seeds.extend(reached);
     }
     seeds
 }

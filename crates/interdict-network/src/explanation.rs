@@ -1,6 +1,8 @@
 //! Why does a party stand as it does? The proof step by step, what blocked parties hold of it together, and what to be careful about.
 
-use std::collections::{BTreeSet, HashMap};
+mod proof;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -14,6 +16,8 @@ use crate::spread::{Spread, Taken, World};
 use crate::standing::Standing;
 use crate::sums::{self, Blocked};
 use crate::weights::{Class, Weights};
+
+use proof::Proof;
 
 /// Most steps of a proof that are told; the rest is counted.
 pub const STEPS_MAX: usize = 200;
@@ -215,17 +219,15 @@ impl<'a, 'n> Explainer<'a, 'n> {
     pub fn explain(&mut self, party: PartyId) -> Explanation {
         let assessment = self.assessment;
         let standing = assessment.standing(party);
-        let world = if standing == Standing::Undetermined { World::Possible } else { World::Certain };
+        let world = match standing {
+            Standing::Undetermined | Standing::PossiblyDesignated => World::Possible,
+            _ => World::Certain,
+        };
         let (steps, steps_left_out) = match standing {
             Standing::NotBlocked => (Vec::new(), 0),
             _ => {
-                let ranks = self.ranks(party, world);
-                let rank = |party: PartyId| match &ranks {
-                    Some(ranks) => ranks.get(&party).copied().unwrap_or(0),
-                    None => assessment.reach(world).of(party),
-                };
-                Proof { assessment, weights: self.weights, taken: self.taken, world, rank: &rank }
-                    .steps(party)
+                let (weights, taken) = (self.weights, self.taken);
+                Proof::new(assessment, (weights, taken), (party, world), || self.alone(world)).steps(party)
             }
         };
         let blocked_share = self.blocked_share(party);
@@ -257,7 +259,7 @@ impl<'a, 'n> Explainer<'a, 'n> {
                 })
             }
             Holders::EachAlone => {
-                let [certain, possible] = self.alone();
+                let [certain, possible] = self.both_alone();
                 let above = assessment.designees_above(party);
                 let shares = above.into_iter().filter_map(|designee| {
                     certain.reset();
@@ -274,7 +276,7 @@ impl<'a, 'n> Explainer<'a, 'n> {
     }
 
     /// One spreading for what is certain and one for what is possible.
-    fn alone(&mut self) -> &mut [Spread<'a>; 2] {
+    fn both_alone(&mut self) -> &mut [Spread<'a>; 2] {
         let (weights, policy, taken) = (self.weights, self.assessment.policy, self.taken);
         self.alone.get_or_insert_with(|| {
             [
@@ -284,121 +286,8 @@ impl<'a, 'n> Explainer<'a, 'n> {
         })
     }
 
-    /// The order of entering where each designated person counts alone: that of the one who first reached the party. `None` where all count
-    /// together: the assessment knows it.
-    fn ranks(&mut self, party: PartyId, world: World) -> Option<HashMap<PartyId, u32>> {
-        let assessment = self.assessment;
-        if assessment.policy.holders == Holders::Together {
-            return None;
-        }
-        let number = assessment.reach(world).of(party) as usize;
-        let designee = number.checked_sub(1).and_then(|at| assessment.designees.get(at));
-        let [certain, possible] = self.alone();
-        let spread = if world == World::Certain { certain } else { possible };
-        spread.reset();
-        spread.run(designee.into_iter().flat_map(|designee| designee.parties.iter().copied()));
-        Some(spread.order().iter().copied().zip(1..).collect())
-    }
-}
-
-/// The proof of one standing.
-struct Proof<'p, 'n> {
-    assessment: &'p Assessment<'n>,
-    weights: &'p Weights<'n>,
-    taken: &'p Taken,
-    world: World,
-    /// Place in the order of entering, from 1; 0 for those who have not entered.
-    rank: &'p dyn Fn(PartyId) -> u32,
-}
-
-impl Proof<'_, '_> {
-    /// The steps in order, and how many are left out.
-    fn steps(&self, party: PartyId) -> (Vec<Step>, usize) {
-        let mut seen = BTreeSet::from([party]);
-        let mut queue = vec![party];
-        let mut at = 0;
-        let mut left_out = BTreeSet::new();
-        while let Some(&asset) = queue.get(at) {
-            at += 1;
-            if self.is_seed(asset) {
-                continue;
-            }
-            for interest in self.before(asset) {
-                if seen.contains(&interest.holder) {
-                    continue;
-                }
-                if queue.len() < STEPS_MAX {
-                    seen.insert(interest.holder);
-                    queue.push(interest.holder);
-                } else {
-                    left_out.insert(interest.holder);
-                }
-            }
-        }
-        queue.sort_by_key(|&party| (self.rank)(party));
-        (queue.into_iter().map(|party| self.step(party)).collect(), left_out.len())
-    }
-
-    /// Whether blocking begins at this party.
-    fn is_seed(&self, party: PartyId) -> bool {
-        self.assessment.designee(party).is_some_and(|designee| counts(designee, self.world))
-    }
-
-    /// The interests on which the entering of a party rests: those of parties that entered before it.
-    fn before(&self, asset: PartyId) -> Vec<&Interest> {
-        let own = (self.rank)(asset);
-        let is_before = |holder: PartyId| (1..own).contains(&(self.rank)(holder));
-        let mut counted = sums::counted(self.weights, self.assessment.policy, asset, self.world, &is_before);
-        counted.retain(|interest| {
-            let weight = self.weights.of(interest);
-            let least = self.world == World::Certain && weight.min == 0 && !weight.min_is_open;
-            !least && weight.max > 0
-        });
-        counted
-    }
-
-    fn step(&self, party: PartyId) -> Step {
-        let assessment = self.assessment;
-        let because = match assessment.designee(party).filter(|designee| counts(designee, self.world)) {
-            Some(designee) => Because::Designated { evidence: designee.evidence.clone() },
-            None => self.because(party),
-        };
-        Step { party: assessment.named(party), standing: assessment.standing(party), because }
-    }
-
-    fn because(&self, party: PartyId) -> Because {
-        let assessment = self.assessment;
-        let government = assessment.government.as_deref();
-        if let Some(government) = government.filter(|government| government.is_in(party, self.world)) {
-            let of_government = |interest: &&Interest| government.is_in(interest.holder, self.world);
-            let held = assessment.network.held_in(party).filter(of_government);
-            return Because::Government {
-                holdings: held.map(|interest| assessment.holding(interest)).collect(),
-            };
-        }
-        let before = self.before(party);
-        let of = |class: Class| -> Vec<Holding> {
-            let held = before.iter().filter(|interest| self.weights.of(interest).class == class);
-            held.map(|interest| assessment.holding(interest)).collect()
-        };
-        let own = (self.rank)(party);
-        let perhaps = |holder: PartyId| (1..own).contains(&(self.rank)(holder));
-        let surely = |holder: PartyId| perhaps(holder) && assessment.is_in(holder, World::Certain);
-        let blocked = Blocked { surely: &surely, perhaps: &perhaps };
-        let reached = |class, threshold| {
-            let total = sums::total(self.weights, assessment.policy, party, class, &blocked, self.taken);
-            let is_reached = match self.world {
-                World::Certain => total.surely_reaches(threshold),
-                World::Possible => total.can_reach(threshold),
-            };
-            total.range().filter(|_| is_reached)
-        };
-        if let Some(share) = reached(Class::Shares, assessment.policy.threshold) {
-            return Because::Ownership { share, holdings: of(Class::Shares) };
-        }
-        match reached(Class::Votes, Threshold::MoreThanHalf) {
-            Some(share) => Because::Votes { share, holdings: of(Class::Votes) },
-            None => Because::Control { holdings: of(Class::Control) },
-        }
+    fn alone(&mut self, world: World) -> &mut Spread<'a> {
+        let [certain, possible] = self.both_alone();
+        if world == World::Certain { certain } else { possible }
     }
 }

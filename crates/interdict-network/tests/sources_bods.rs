@@ -18,11 +18,19 @@ fn read(text: &[u8]) -> Result<(Network, Account), SourceError> {
 /// The real examples, and what a person reads in each.
 const REAL: &[(&str, &[&str])] = &[
     ("bods-package.json", &["10478c6cf6de > c359f58d2977 shares 100 % [2016-04-06..] {shareholding}"]),
-    ("bods-package-annotations.json", &["387a14452645 > 22e8a31863ee owns_or_controls {interest of a kind that is not said}"]),
-    ("bods-package-entity-owning-entity.json", &["e83cce729ada > 12b7dd0770ce shares 75 to less than 100 % {shareholding}"]),
+    (
+        "bods-package-annotations.json",
+        &["387a14452645 > 22e8a31863ee owns_or_controls {interest of a kind that is not said}"],
+    ),
+    (
+        "bods-package-entity-owning-entity.json",
+        &["e83cce729ada > 12b7dd0770ce shares 75 to less than 100 % {shareholding}"],
+    ),
     (
         "bods-package-linking-annotations.json",
-        &["0fc263ba4126 > a01c1a0863e2 shares more than 25, less than 50 % [2018-09-19..] {shareholding: The person holds, directly or indirectly, more than 25% but not more than 50% of the shares in the company.}"],
+        &[
+            "0fc263ba4126 > a01c1a0863e2 shares more than 25, less than 50 % [2018-09-19..] {shareholding: The person holds, directly or indirectly, more than 25% but not more than 50% of the shares in the company.}",
+        ],
     ),
     (
         // The state's control of the ministry is no holding, so the state's 100 percent are not told by the chain.
@@ -72,7 +80,9 @@ const REAL: &[(&str, &[&str])] = &[
     ),
     (
         "listed-company-exempt-from-disclosure.json",
-        &["fa402c4818f9-interested-party > 4c7ea3bfbe6c owns_or_controls {interest of a kind that is not said}"],
+        &[
+            "fa402c4818f9-interested-party > 4c7ea3bfbe6c owns_or_controls {interest of a kind that is not said}",
+        ],
     ),
     (
         "mixed-direct-and-indirect-ownership.json",
@@ -180,7 +190,10 @@ fn a_chain_that_is_told_does_not_count_twice() {
     );
     let person = network.description(network.find("P").unwrap()).unwrap();
     assert_eq!((person.first("name"), person.first("nationality")), (Some("Ann Example"), Some("us")));
-    assert_eq!((person.first("previousName"), person.first("passportNumber")), (Some("Old Name"), Some("X1")));
+    assert_eq!(
+        (person.first("previousName"), person.first("passportNumber")),
+        (Some("Old Name"), Some("X1"))
+    );
     let kinds = account.issues.by_kind();
     for kind in ["unknown_interest", "unknown_country", "no_place"] {
         assert_eq!(kinds.get(kind), Some(&1), "{kind}: {kinds:?}");
@@ -231,7 +244,10 @@ fn the_latest_statement_counts_in_any_order_of_the_file() {
     for (file, expected) in [
         ([&old, &new].map(String::as_str).join("\n"), "A > A shares 20 % {shareholding}"),
         ([&new, &old].map(String::as_str).join("\n"), "A > A shares 20 % {shareholding}"),
-        ([&closed, &new, &old].map(String::as_str).join("\n"), "A > A shares 30 % [..2021-01-01] {shareholding}"),
+        (
+            [&closed, &new, &old].map(String::as_str).join("\n"),
+            "A > A shares 30 % [..2021-01-01] {shareholding}",
+        ),
         (format!("[{old},{closed} ,{closed}]"), "A > A shares 30 % [..2021-01-01] {shareholding}"),
         (statement("soon", "5", "closed"), "A > A shares 5 % [..1000/2200] {shareholding}"),
     ] {
@@ -262,7 +278,10 @@ fn hostile_files_are_issues_or_refused() {
     for refused in ["", "[]", "[", "owner,asset\n", "{}", "<html>", "[{}", "\u{feff}"] {
         assert!(read(refused.as_bytes()).is_err(), "{refused}");
     }
-    assert!(matches!(read(CHAIN.trim_end().get(..900).unwrap().as_bytes()), Err(SourceError::Truncated { .. })));
+    assert!(matches!(
+        read(CHAIN.trim_end().get(..900).unwrap().as_bytes()),
+        Err(SourceError::Truncated { .. })
+    ));
 }
 
 #[test]

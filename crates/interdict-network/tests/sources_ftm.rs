@@ -32,18 +32,30 @@ fn words_of_an_ownership() {
         (&[("percentage", "50.0 %")][..], "a > b shares 50 %"),
         (&[], "a > b shares"),
         (&[("role", "Owned or Controlled By")], "a > b owns_or_controls {Owned or Controlled By}"),
-        (&[("role", "Owned or Controlled By"), ("percentage", "60")], "a > b shares 60 % {Owned or Controlled By}"),
+        (
+            &[("role", "Owned or Controlled By"), ("percentage", "60")],
+            "a > b shares 60 % {Owned or Controlled By}",
+        ),
         (&[("role", "Property in the interest of")], "a > b shares {Property in the interest of}"),
-        (&[("ownershipType", "indirect"), ("percentage", "25-50")], "a > b indirect_shares 25 to 50 % {indirect}"),
+        (
+            &[("ownershipType", "indirect"), ("percentage", "25-50")],
+            "a > b indirect_shares 25 to 50 % {indirect}",
+        ),
         (&[("role", "voting rights"), ("percentage", "51")], "a > b voting_rights 51 % {voting rights}"),
         (&[("role", "parent company")], "a > b owns_or_controls {parent company}"),
         (
             &[("role", "ownership-of-shares-25-to-50-percent")],
             "a > b shares more than 25, at most 50 % {ownership-of-shares-25-to-50-percent}",
         ),
-        (&[("role", "right-to-appoint-and-remove-directors")], "a > b appoints_board {right-to-appoint-and-remove-directors}"),
+        (
+            &[("role", "right-to-appoint-and-remove-directors")],
+            "a > b appoints_board {right-to-appoint-and-remove-directors}",
+        ),
         (&[("startDate", "2019"), ("endDate", "2020-01-01")], "a > b shares [2019..2020-01-01]"),
-        (&[("status", "ceased"), ("startDate", "2019-05-01")], "a > b shares [2019-05-01..2019-05-01/2024-05-05] {ceased}"),
+        (
+            &[("status", "ceased"), ("startDate", "2019-05-01")],
+            "a > b shares [2019-05-01..2019-05-01/2024-05-05] {ceased}",
+        ),
         (&[("percentage", "120")], "a > b shares"),
     ] {
         let mut all = vec![("owner", "a"), ("asset", "b")];
@@ -107,7 +119,8 @@ fn of_list(files: &[(&str, Vec<u8>)]) -> (Network, usize) {
 
 #[test]
 fn every_link_of_the_starter_list_comes_through() {
-    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../interdict/starter/dprk-cyber.jsonl")).unwrap();
+    let bytes =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../interdict/starter/dprk-cyber.jsonl")).unwrap();
     let (network, links) = of_list(&[("dprk-cyber.jsonl", bytes)]);
     assert_eq!((links, network.interests().len()), (45, 45));
     let told = lines(&network);

@@ -64,7 +64,10 @@ fn rows_that_cannot_be_taken_are_issues() {
     assert_eq!(lines(&network), ["e > f shares"]);
     assert_eq!(account.issues.by_kind().keys().collect::<Vec<_>>(), ["not_utf8", "unclosed_quote"]);
     let (_, account) = read(b"owner,asset,kind,start,end\na,b,golf,soon,\nc,d,,2021,2020\n").unwrap();
-    assert_eq!(account.issues.by_kind().keys().collect::<Vec<_>>(), ["backwards", "bad_date", "unknown_kind"]);
+    assert_eq!(
+        account.issues.by_kind().keys().collect::<Vec<_>>(),
+        ["backwards", "bad_date", "unknown_kind"]
+    );
 }
 
 #[test]
@@ -73,7 +76,10 @@ fn parties_are_described_as_far_as_the_table_says() {
                 p,v,Ann Example,1970-02,Germany,X1,MV Example,Vessel\nq,v,,,Atlantis,,,Company\n";
     let (network, account) = read(text.as_bytes()).unwrap();
     let of = |id: &str| network.description(network.find(id).unwrap()).unwrap();
-    assert_eq!((of("p").schema.name, of("p").first("country"), of("p").first("idNumber")), ("Person", Some("de"), Some("X1")));
+    assert_eq!(
+        (of("p").schema.name, of("p").first("country"), of("p").first("idNumber")),
+        ("Person", Some("de"), Some("X1"))
+    );
     assert_eq!((of("v").schema.name, of("v").caption()), ("Vessel", "MV Example"));
     assert_eq!(of("q").first("notes"), Some("country: Atlantis"));
     assert_eq!(account.issues.by_kind().keys().collect::<Vec<_>>(), ["schema_differs", "unknown_country"]);

@@ -8,5 +8,6 @@ mod chance;
 mod graphs;
 mod history;
 mod naive;
+mod proofs;
 mod vectors;
 mod worlds;

@@ -27,12 +27,15 @@ pub fn read(
 pub fn lines(network: &Network) -> Vec<String> {
     let line = |interest: &interdict_network::network::Interest| {
         let Terms { kind, share, span, joint, words, .. } = *network.terms(interest);
-        let mut line = format!("{} > {} {}", network.id(interest.holder), network.id(interest.asset), kind.name());
+        let mut line =
+            format!("{} > {} {}", network.id(interest.holder), network.id(interest.asset), kind.name());
         if share.to_string() != "unknown" {
             line.push_str(&format!(" {share}"));
         }
         if span.start.is_some() || span.end.is_some() {
-            let date = |date: Option<interdict_core::date::PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
+            let date = |date: Option<interdict_core::date::PartialDate>| {
+                date.map(|date| date.to_string()).unwrap_or_default()
+            };
             line.push_str(&format!(" [{}..{}]", date(span.start), date(span.end)));
         }
         if joint != 0 {

@@ -1,0 +1,176 @@
+//! The proof of a standing: which parties were reached one after the other, and by what.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Because, Holding, STEPS_MAX, Step};
+use crate::assessment::{Assessment, Reach, counts};
+use crate::designated::Designee;
+use crate::network::{Interest, PartyId};
+use crate::policy::{Holders, Threshold};
+use crate::spread::{Spread, Taken, World};
+use crate::sums::{self, Blocked};
+use crate::weights::{Class, Weights};
+
+/// The proof of one standing.
+pub(super) struct Proof<'p, 'n> {
+    assessment: &'p Assessment<'n>,
+    weights: &'p Weights<'n>,
+    taken: &'p Taken,
+    world: World,
+    ranks: Ranks<'p>,
+    /// Where each designated person counts alone: the one who first reached the party, or is it.
+    alone: Option<&'p Designee>,
+    government: Option<GovernmentProof<'p, 'n>>,
+}
+
+/// Why the parties of blocked governments are such.
+struct GovernmentProof<'p, 'n> {
+    assessment: &'p Assessment<'n>,
+    weights: Weights<'n>,
+}
+
+/// The order of entering.
+enum Ranks<'p> {
+    /// As the assessment knows it: all designees count together.
+    Together(&'p Reach),
+    /// Of the designee that counts alone.
+    Alone(HashMap<PartyId, u32>),
+}
+
+impl<'p, 'n> Proof<'p, 'n> {
+    /// The proof in a world. `spread` is run where each designee counts alone.
+    pub fn new<'w>(
+        assessment: &'p Assessment<'n>,
+        (weights, taken): (&'p Weights<'n>, &'p Taken),
+        (party, world): (PartyId, World),
+        spread: impl FnOnce() -> &'w mut Spread<'p>,
+    ) -> Self
+    where
+        'p: 'w,
+    {
+        let (ranks, alone) = match assessment.policy.holders {
+            Holders::Together => (Ranks::Together(assessment.reach(world)), None),
+            Holders::EachAlone => {
+                let own = assessment.designee(party).filter(|designee| counts(designee, world));
+                let number = assessment.reach(world).of(party) as usize;
+                let first = || number.checked_sub(1).and_then(|at| assessment.designees.get(at));
+                let alone = own.or_else(first);
+                let spread = spread();
+                spread.reset();
+                spread.run(alone.into_iter().flat_map(|designee| designee.parties.iter().copied()));
+                (Ranks::Alone(spread.order().iter().copied().zip(1..).collect()), alone)
+            }
+        };
+        let government = assessment.government.as_deref().map(|assessment| {
+            let weights = Weights::new(assessment.network, assessment.policy, assessment.day);
+            GovernmentProof { assessment, weights }
+        });
+        Self { assessment, weights, taken, world, ranks, alone, government }
+    }
+
+    fn rank(&self, party: PartyId) -> u32 {
+        match &self.ranks {
+            Ranks::Together(reach) => reach.of(party),
+            Ranks::Alone(ranks) => ranks.get(&party).copied().unwrap_or(0),
+        }
+    }
+
+    /// The steps in order, and how many are left out.
+    pub fn steps(&self, party: PartyId) -> (Vec<Step>, usize) {
+        let mut seen = BTreeSet::from([party]);
+        let mut queue = vec![party];
+        let mut at = 0;
+        let mut left_out = BTreeSet::new();
+        while let Some(&asset) = queue.get(at) {
+            at += 1;
+            if self.seed(asset).is_some() {
+                continue;
+            }
+            for interest in self.by_government(asset).unwrap_or_else(|| self.before(asset)) {
+                // The others of a joint arrangement are no steps, unless they were reached before.
+                let is_before = (1..self.rank(asset)).contains(&self.rank(interest.holder));
+                if !is_before || seen.contains(&interest.holder) {
+                    continue;
+                }
+                if queue.len() < STEPS_MAX {
+                    seen.insert(interest.holder);
+                    queue.push(interest.holder);
+                } else {
+                    left_out.insert(interest.holder);
+                }
+            }
+        }
+        queue.sort_by_key(|&party| self.rank(party));
+        (queue.into_iter().map(|party| self.step(party)).collect(), left_out.len())
+    }
+
+    /// The designee that a party is, if the proof begins there. Where each designated person counts alone it begins with one.
+    fn seed(&self, party: PartyId) -> Option<&'p Designee> {
+        match self.alone {
+            Some(alone) => Some(alone).filter(|designee| designee.parties.contains(&party)),
+            None => self.assessment.designee(party).filter(|designee| counts(designee, self.world)),
+        }
+    }
+
+    /// By what a blocked government owns or controls a party; `None` when it does not.
+    fn by_government(&self, party: PartyId) -> Option<Vec<&'n Interest>> {
+        let GovernmentProof { assessment, weights } = self.government.as_ref()?;
+        let reach = assessment.reach(self.world);
+        let own = Some(reach.of(party)).filter(|&rank| rank != 0)?;
+        let is_before = |holder: PartyId| (1..own).contains(&reach.of(holder));
+        Some(sums::counted(weights, assessment.policy, party, self.world, &is_before))
+    }
+
+    /// The interests on which the entering of a party rests: those of parties that entered before it.
+    fn before(&self, asset: PartyId) -> Vec<&'n Interest> {
+        let own = self.rank(asset);
+        let is_before = |holder: PartyId| (1..own).contains(&self.rank(holder));
+        let mut counted = sums::counted(self.weights, self.assessment.policy, asset, self.world, &is_before);
+        counted.retain(|interest| {
+            let weight = self.weights.of(interest);
+            let least = self.world == World::Certain && weight.min == 0 && !weight.min_is_open;
+            !least && weight.max > 0
+        });
+        counted
+    }
+
+    fn step(&self, party: PartyId) -> Step {
+        let because = match self.seed(party) {
+            Some(designee) => Because::Designated { evidence: designee.evidence.clone() },
+            None => self.because(party),
+        };
+        Step { party: self.assessment.named(party), standing: self.assessment.standing(party), because }
+    }
+
+    fn because(&self, party: PartyId) -> Because {
+        let assessment = self.assessment;
+        if let Some(held) = self.by_government(party) {
+            let holdings = held.into_iter().map(|interest| assessment.holding(interest)).collect();
+            return Because::Government { holdings };
+        }
+        let before = self.before(party);
+        let of = |class: Class| -> Vec<Holding> {
+            let held = before.iter().filter(|interest| self.weights.of(interest).class == class);
+            held.map(|interest| assessment.holding(interest)).collect()
+        };
+        let own = self.rank(party);
+        let perhaps = |holder: PartyId| (1..own).contains(&self.rank(holder));
+        let surely = |holder: PartyId| perhaps(holder) && assessment.is_in(holder, World::Certain);
+        let blocked = Blocked { surely: &surely, perhaps: &perhaps };
+        let reached = |class, threshold| {
+            let total = sums::total(self.weights, assessment.policy, party, class, &blocked, self.taken);
+            let is_reached = match self.world {
+                World::Certain => total.surely_reaches(threshold),
+                World::Possible => total.can_reach(threshold),
+            };
+            total.range().filter(|_| is_reached)
+        };
+        if let Some(share) = reached(Class::Shares, assessment.policy.threshold) {
+            return Because::Ownership { share, holdings: of(Class::Shares) };
+        }
+        match reached(Class::Votes, Threshold::MoreThanHalf) {
+            Some(share) => Because::Votes { share, holdings: of(Class::Votes) },
+            None => Because::Control { holdings: of(Class::Control) },
+        }
+    }
+}
