@@ -1,5 +1,6 @@
 //! The invariants that no input may break, one function for each fuzz target. The fuzz targets hand them generated input;
-//! `tests/corpus.rs` of `interdict-lists` and `interdict-match` include the same files and hand them the corpus.
+//! `tests/corpus.rs` of `interdict-lists`, `interdict-match` and `interdict-network` include the same files and hand them the corpus.
 
 pub mod lists;
 pub mod matching;
+pub mod network;

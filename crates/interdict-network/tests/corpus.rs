@@ -1,0 +1,18 @@
+//! Do the sources of networks keep their invariants on everything that fuzzing ever found? The checks are those of the fuzz targets.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a check that fails must fail the test"
+)]
+
+#[path = "../../../fuzz/src/network.rs"]
+mod network;
+#[path = "../../../fuzz/src/replay.rs"]
+mod replay;
+
+#[test]
+fn every_corpus_file_keeps_the_invariants() {
+    replay::all(network::TARGETS);
+}
