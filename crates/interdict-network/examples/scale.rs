@@ -152,7 +152,7 @@ fn measure(request: &Request) -> Result<(), Failure> {
         let mut times = Vec::new();
         let mut kept = None;
         for _ in 0..request.times.max(1) {
-            kept = None;
+            drop(kept.take());
             let given = designees.clone();
             let before = processor_seconds();
             kept = Some(Assessment::new(&network, regime.policy(), day, given));

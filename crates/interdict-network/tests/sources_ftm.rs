@@ -119,7 +119,12 @@ fn of_list(files: &[(&str, Vec<u8>)]) -> (Network, usize) {
     let row = account.reconciliation.records.iter().find(|row| row.record == "link");
     // A link of which a list says one end alone is lost, and said to be.
     let missing = account.issues.by_kind().get("missing_end").copied().unwrap_or(0);
-    assert_eq!(row.map_or((0, 0), |row| (row.read, row.lost)), (links as u64, missing), "{:?}", files[0].name);
+    assert_eq!(
+        row.map_or((0, 0), |row| (row.read, row.lost)),
+        (links as u64, missing),
+        "{:?}",
+        files[0].name
+    );
     (network, links)
 }
 
@@ -162,7 +167,12 @@ fn every_link_of_the_real_lists_comes_through() {
             let bytes = std::fs::read(&path).unwrap();
             if detect(&[SourceFile { name: &name, bytes: &bytes }]).is_ok() {
                 let (network, n) = of_list(&[(&name, bytes)]);
-                assert!(network.interests().len() * 10 >= n * 9, "{name}: {} of {n}", network.interests().len());
+                // An excerpt of a file has links to parties that it has not.
+                assert!(
+                    network.interests().len() * 5 >= n * 4,
+                    "{name}: {} of {n}",
+                    network.interests().len()
+                );
                 links += n;
             }
         }

@@ -245,7 +245,7 @@ impl Draw {
             let stake = self.stake(random, holder, asset);
             // What several sources say is said of one holding, so that a second stake would be told of by both.
             let is_known = |known: &Stake| known.holder == stake.holder && known.asset == stake.asset;
-            if self.twice == 0 || !case.stakes.iter().any(|known| is_known(known)) {
+            if self.twice == 0 || !case.stakes.iter().any(is_known) {
                 case.stakes.push(stake);
             }
         }

@@ -108,7 +108,7 @@ fn check_all(draw: Draw, cases: u32, seed: u64) {
                 };
                 assert!(!roots.is_empty() && roots.iter().all(is_listed), "{}", told());
                 // Under the rule of each alone a proof begins with one person.
-                let is_of_one = |one: &naive::Listed| {
+                let is_of_one = |one: &crate::naive::Listed| {
                     roots.iter().all(|root| one.parties.iter().any(|party| format!("p{party}") == *root))
                 };
                 assert!(regime != Regime::Uk || case.listed.iter().any(is_of_one), "{}", told());
@@ -140,11 +140,13 @@ fn the_share_that_is_told_is_the_sum_of_what_blocked_parties_hold() {
             for party in 0..case.parties {
                 let Some(id) = network.find(&format!("p{party}")) else { continue };
                 let held = case.stakes.iter().filter(|stake| {
-                    stake.kind == naive::Kind::Shares && stake.asset == party && blocked[stake.holder]
+                    stake.kind == crate::naive::Kind::Shares && stake.asset == party && blocked[stake.holder]
                 });
                 let sum: u64 = held.map(|stake| stake.said[0].0).sum();
-                let units =
-                    Share::from_units(sum.min(naive::WHOLE) * (Share::WHOLE.units() / naive::WHOLE)).unwrap();
+                let units = Share::from_units(
+                    sum.min(crate::naive::WHOLE) * (Share::WHOLE.units() / crate::naive::WHOLE),
+                )
+                .unwrap();
                 let expected = (sum > 0).then_some(ShareRange::exactly(units));
                 assert_eq!(
                     assessment.explain(id).blocked_share,
