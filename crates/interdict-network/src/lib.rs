@@ -11,6 +11,7 @@ pub mod assessment;
 pub mod cautions;
 pub mod designated;
 pub mod designation;
+pub mod excerpt;
 pub mod explanation;
 pub mod generate;
 pub mod government;
