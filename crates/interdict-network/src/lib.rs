@@ -13,6 +13,7 @@ pub mod designated;
 pub mod designation;
 pub mod excerpt;
 pub mod explanation;
+pub mod export;
 pub mod generate;
 pub mod government;
 pub mod history;
