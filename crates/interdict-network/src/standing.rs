@@ -19,6 +19,17 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// The same in words for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotBlocked => "not blocked",
+            Self::Undetermined => "undetermined",
+            Self::BlockedByOwnership => "blocked",
+            Self::PossiblyDesignated => "possibly designated",
+            Self::Designated => "designated",
+        }
+    }
+
     /// The stable name: `blocked_by_ownership`.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The answer of a screening as JSON. Its shape is a contract: `docs/answers.md` tells it, snapshot tests hold it.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
@@ -10,9 +11,11 @@ use interdict_core::subject::Subject;
 use interdict_match::clusters::Clusters;
 use interdict_match::index::{Index, IndexInfo};
 use interdict_match::{Hit, Screening};
+use interdict_network::interest::Day;
 
 use crate::customers::FieldIssue;
 use crate::index_store::{Opened, When};
+use crate::network::ownership::Ownership;
 
 /// The answer for one subject.
 #[derive(Serialize)]
@@ -44,18 +47,41 @@ pub(crate) struct Answer<'a> {
 /// A hit, and the same party elsewhere.
 #[derive(Serialize)]
 pub(crate) struct AnswerHit<'a> {
+    kind: HitKind,
     #[serde(flatten)]
     hit: &'a Hit<'a>,
     /// The ids of the other parties of its cluster, in the order of the lists.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     same_as: Vec<&'a str>,
+    /// Why a party that is on no list is blocked, or may be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ownership: Option<ByOwnership<'a>>,
+}
+
+/// What makes a party one that is screened against.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum HitKind {
+    /// It is on a list.
+    Listed,
+    /// It is blocked by who owns or controls it, or may be.
+    Ownership,
+}
+
+/// How a party stands that is on no list.
+#[derive(Serialize)]
+struct ByOwnership<'a> {
+    as_of: Day,
+    /// The explanation under each regime under which it is blocked or undetermined.
+    regimes: &'a Value,
 }
 
 impl<'a> AnswerHit<'a> {
     fn of(hit: &'a Hit<'a>, index: &'a Index, clusters: &Clusters) -> Self {
         let own = hit.entity.number();
         let others = clusters.of(own).into_iter().flatten().filter(|&&party| party != own);
-        Self { hit, same_as: others.map(|&party| index.entity(party).id()).collect() }
+        let same_as = others.map(|&party| index.entity(party).id()).collect();
+        Self { kind: HitKind::Listed, hit, same_as, ownership: None }
     }
 }
 
@@ -156,6 +182,27 @@ impl<'a> Answer<'a> {
             n_hits: screening.n_hits,
             hits: screening.hits.iter().map(|hit| AnswerHit::of(hit, index, clusters)).collect(),
             issues: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Answer<'a> {
+    /// The same with hits by ownership behind those of the lists.
+    pub fn with_ownership(self, screening: &'a Screening<'a>, ownership: &'a Ownership) -> Self {
+        let owned = screening.hits.iter().map(|hit| AnswerHit {
+            kind: HitKind::Ownership,
+            hit,
+            same_as: Vec::new(),
+            ownership: ownership
+                .of(hit.entity.id())
+                .map(|regimes| ByOwnership { as_of: ownership.day(), regimes }),
+        });
+        Self {
+            outcome: Outcome::Hits.name(),
+            reason: None,
+            n_hits: self.n_hits + screening.n_hits,
+            hits: self.hits.into_iter().chain(owned).collect(),
+            ..self
         }
     }
 }

@@ -5,6 +5,7 @@ mod clusters;
 mod fetch;
 mod lists;
 mod measure;
+mod network;
 mod rescreen;
 
 use std::path::PathBuf;
@@ -17,6 +18,9 @@ pub(crate) use clusters::{DecideArg, DecidePair, Same};
 pub(crate) use fetch::Fetch;
 pub(crate) use lists::{At, Import, Lists, Prune, Release, Remove, Report, Status, Use};
 pub(crate) use measure::{Evaluate, Generate, Selftest, SeverityArg};
+pub(crate) use network::{
+    Blocked, Explain, Export, ExportFormat, Import as NetworkImport, Network, Question as NetworkQuestion,
+};
 pub(crate) use rescreen::{Rescreen, RescreenUpdate};
 
 /// Recognize sanctioned parties, with evidence that can be replayed.
@@ -97,6 +101,9 @@ pub(crate) enum Command {
     /// Keep customers, and screen them again after the lists changed: only those whom the change can touch
     #[command(subcommand)]
     Rescreen(Rescreen),
+    /// Who owns or controls whom, and who is blocked because of that without being on a list
+    #[command(subcommand)]
+    Network(Box<Network>),
     /// Say why a name is no hit for a party, or which parties came nearest
     WhyNot(Box<WhyNot>),
     /// Measure how well names are found, on the lists in force

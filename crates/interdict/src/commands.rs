@@ -8,6 +8,7 @@ mod evaluate;
 mod fetch;
 mod generate;
 mod import;
+mod network;
 mod prune;
 mod report;
 mod rescreen;
@@ -50,6 +51,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Lists(Lists::Same(args)) => same::run(&config::load(&cli.global)?, &args, output),
         Command::Lists(Lists::Decide(args)) => decide::run(&config::load(&cli.global)?, &args, output),
         Command::Rescreen(args) => rescreen::run(&config::load(&cli.global)?, &args, output),
+        Command::Network(command) => network::run(&config::load(&cli.global)?, &command, output),
         Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, output),
         Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, output),
         Command::Generate(args) => generate::run(&config::load(&cli.global)?, &args),

@@ -8,6 +8,7 @@ use interdict_lists::ReadError;
 use interdict_lists::delta::DeltaError;
 use interdict_lists::mapped_csv::MappingError;
 use interdict_match::index::{BuildError, OpenError};
+use interdict_network::sources::SourceError;
 
 /// A command ended without its answer.
 #[derive(Debug, thiserror::Error)]
@@ -228,6 +229,25 @@ pub(crate) enum Failure {
         /// Why.
         reason: String,
     },
+    /// The kept holdings are damaged.
+    #[error("{} is damaged: {reason}; import the holdings again: interdict network import FILE", path.display())]
+    DamagedNetwork {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A file is none of holdings.
+    #[error("{}: {reason}", path.display())]
+    Holdings {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// What a network is made of cannot be used.
+    #[error(transparent)]
+    NetworkSource(#[from] SourceError),
     /// This program is wrong.
     #[error(
         "this is a bug of interdict; please report it with the message above and the command (without names of people)"
@@ -279,6 +299,8 @@ impl Failure {
             Self::Delta(_) => "delta",
             Self::NotVerified(_) => "not_verified",
             Self::Decisions { .. } => "decisions",
+            Self::DamagedNetwork { .. } => "damaged_network",
+            Self::Holdings { .. } | Self::NetworkSource(_) => "holdings",
             Self::Bug => "bug",
         }
     }

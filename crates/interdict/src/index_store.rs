@@ -118,6 +118,18 @@ fn chosen(config: &Config, archive: &Archive, when: When) -> Result<Chosen, Fail
     }
 }
 
+/// The lists that count at a time, with all their entities; the starter list where it is used.
+pub(crate) fn entities(config: &Config, when: When) -> Result<Vec<(ListVersion, Vec<Entity>)>, Failure> {
+    let archive = Archive::at(&config.home);
+    let Chosen { manifests, with_starter, .. } = chosen(config, &archive, when)?;
+    let mut lists = Vec::new();
+    for manifest in &manifests {
+        lists.push((manifest.version.clone(), archive.read(manifest)?.value.entities));
+    }
+    lists.extend(with_starter.then(starter::load).transpose()?);
+    Ok(lists)
+}
+
 fn open_by(
     config: &Config,
     when: When,

@@ -16,6 +16,7 @@ mod freshness;
 mod importing;
 mod index_store;
 mod intake;
+mod network;
 mod quarantine;
 mod rescreening;
 mod starter;

@@ -13,6 +13,8 @@ use interdict_match::clusters::Clusters;
 use interdict_match::index::Index;
 use interdict_match::{Hit, Screening, likelihood_ratio};
 
+use crate::network::ownership::Ownership;
+
 /// Errors.
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
 /// Things to know.
@@ -21,9 +23,9 @@ pub(crate) const NOTE: Style = AnsiColor::Yellow.on_default();
 pub(crate) const STRONG: Style = Style::new().bold();
 /// Details.
 pub(crate) const FAINT: Style = Style::new().dimmed();
-const HIT: Style = AnsiColor::Red.on_default().bold();
-const CLEAR: Style = AnsiColor::Green.on_default().bold();
-const NOT_SCREENED: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const HIT: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const CLEAR: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const NOT_SCREENED: Style = AnsiColor::Yellow.on_default().bold();
 
 /// How much of a name is repeated above its answer.
 const NAME_CHARS_SHOWN: usize = 200;
@@ -66,15 +68,15 @@ pub(crate) fn number(n: u64) -> String {
     text
 }
 
-/// A screening for a person.
+/// A screening for a person; behind it follow so many hits by ownership.
 pub(crate) fn screening(
     name: &str,
-    screening: &Screening<'_>,
+    (screening, n_owned): (&Screening<'_>, usize),
     index: &Index,
     clusters: &Clusters,
     detail: Detail,
 ) -> String {
-    let mut text = headline(name, screening);
+    let mut text = headline(name, screening, n_owned);
     for (place, hit) in screening.hits.iter().enumerate() {
         text.push('\n');
         text.push_str(&self::hit(hit, detail));
@@ -100,13 +102,16 @@ fn elsewhere(hit: &Hit<'_>, better: &[Hit<'_>], index: &Index, clusters: &Cluste
     format!("        {FAINT}also on: {}{FAINT:#}\n", others.collect::<Vec<_>>().join(", "))
 }
 
-fn headline(name: &str, screening: &Screening<'_>) -> String {
+fn headline(name: &str, screening: &Screening<'_>, n_owned: usize) -> String {
     let mut name = printable(name);
     if let Some((end, _)) = name.char_indices().nth(NAME_CHARS_SHOWN) {
         name.truncate(end);
         name.push('…');
     }
+    let n_hits = screening.n_hits + n_owned;
     match &screening.outcome {
+        _ if n_owned > 0 => headline_of_hits(&name, n_hits),
+        Outcome::Hits => headline_of_hits(&name, n_hits),
         Outcome::Clear => format!("{CLEAR}CLEAR{CLEAR:#}  {STRONG}{name}{STRONG:#}\n"),
         Outcome::NotScreened(reason) => {
             format!(
@@ -114,12 +119,35 @@ fn headline(name: &str, screening: &Screening<'_>) -> String {
                 printable(&reason.to_string())
             )
         }
-        Outcome::Hits => {
-            let hits =
-                if screening.n_hits == 1 { "1 hit".to_owned() } else { format!("{} hits", screening.n_hits) };
-            format!("{HIT}HITS{HIT:#}  {STRONG}{name}{STRONG:#}: {hits}\n")
-        }
     }
+}
+
+fn headline_of_hits(name: &str, n_hits: usize) -> String {
+    let hits = if n_hits == 1 { "1 hit".to_owned() } else { format!("{n_hits} hits") };
+    format!("{HIT}HITS{HIT:#}  {STRONG}{name}{STRONG:#}: {hits}\n")
+}
+
+/// The hits by ownership, below those of the lists.
+pub(crate) fn owned(screening: &Screening<'_>, ownership: &Ownership, detail: Detail) -> String {
+    let mut text =
+        format!("\n  {STRONG}by ownership{STRONG:#} {FAINT}on no list, as of {}{FAINT:#}\n", ownership.day());
+    for hit in &screening.hits {
+        text.push('\n');
+        text.push_str(&self::hit(hit, detail));
+        for line in ownership.lines(hit.entity.id()) {
+            let _ = writeln!(text, "        {}", printable(&line));
+        }
+        let _ = writeln!(
+            text,
+            "        {FAINT}why: interdict network explain {}{FAINT:#}",
+            printable(hit.entity.id())
+        );
+    }
+    if screening.n_hits > screening.hits.len() {
+        let more = screening.n_hits - screening.hits.len();
+        let _ = write!(text, "\n{FAINT}… and {more} more; --limit shows them{FAINT:#}\n");
+    }
+    text
 }
 
 /// A hit, or a party that is none, with its reasons.

@@ -1,6 +1,7 @@
 //! `interdict screen`: one name, or a file of customers.
 
 mod file;
+mod screened;
 
 use interdict_core::list::ListId;
 use interdict_core::outcome::{NotScreened, Outcome};
@@ -8,7 +9,7 @@ use interdict_core::subject::Subject;
 use interdict_core::{country, model};
 use interdict_match::clusters::Clusters;
 use interdict_match::index::Index;
-use interdict_match::{Screening, Settings, screen};
+use interdict_match::{Screening, Settings};
 
 use super::{at, print, print_json};
 use crate::answer::{Answer, IndexName};
@@ -17,8 +18,11 @@ use crate::config::{self, Config};
 use crate::customers::{FieldIssue, unknown_country, unknown_schema};
 use crate::failure::Failure;
 use crate::index_store::{self, Opened, When};
-use crate::terminal::{self, Detail, NOTE};
+use crate::network::ownership::Ownership;
+use crate::terminal::{Detail, NOTE};
 use crate::{Ending, cluster_store, freshness};
+
+use screened::Screened;
 
 /// Screens the name or the file that was asked for.
 pub(crate) fn run(config: &Config, args: &Screen, output: Output) -> Result<Ending, Failure> {
@@ -32,7 +36,9 @@ pub(crate) fn run(config: &Config, args: &Screen, output: Output) -> Result<Endi
     };
     let (opened, clusters, settings) = prepared(config, args, when)?;
     let name = IndexName::of_opened(&opened, when);
-    let against = Against { index: &opened.index, clusters: &clusters, name, settings };
+    // Who asks about certain lists does not ask about holdings.
+    let ownership = if args.list.is_empty() { Ownership::open(config, when, &opened)? } else { None };
+    let against = Against { index: &opened.index, clusters: &clusters, name, settings, ownership };
     match (subject, &args.file) {
         (Some(subject), _) => screen_one(&against, &subject, args, output),
         (None, Some(path)) => file::screen_file(&against, path, args, output),
@@ -47,12 +53,8 @@ struct Against<'a> {
     clusters: &'a Clusters,
     name: IndexName<'a>,
     settings: Settings,
-}
-
-impl<'a> Against<'a> {
-    fn answer(&'a self, subject: Option<&'a Subject>, screening: &'a Screening<'a>) -> Answer<'a> {
-        Answer::new(self.name.clone(), (self.index, self.clusters), subject, screening)
-    }
+    /// Those who are blocked by ownership, where holdings are kept.
+    ownership: Option<Ownership>,
 }
 
 /// The index, its clusters and the settings, with what a person should know of them said.
@@ -159,17 +161,15 @@ fn screen_one(
     args: &Screen,
     output: Output,
 ) -> Result<Ending, Failure> {
-    let screening = screen(against.index, subject, &against.settings);
+    let screened = Screened::new(against, subject);
     if output == Output::Json {
-        let answer = against.answer(Some(subject), &screening);
-        print_json(&Answer { issues: issues_of(&[], &screening), ..answer })?;
+        let answer = screened.answer(Some(subject));
+        print_json(&Answer { issues: issues_of(&[], &screened.listed), ..answer })?;
     } else {
         let name = subject.names.first().or(subject.identifiers.first()).map_or("", String::as_str);
-        print(
-            terminal::screening(name, &screening, against.index, against.clusters, detail(args)).as_bytes(),
-        )?;
+        print(screened.text(name, detail(args)).as_bytes())?;
     }
-    Ok(match screening.outcome {
+    Ok(match screened.outcome() {
         Outcome::Clear => Ending::Clear,
         Outcome::Hits => Ending::Hits,
         Outcome::NotScreened(_) => Ending::NotScreened,

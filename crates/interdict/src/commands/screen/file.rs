@@ -6,14 +6,14 @@ use std::path::Path;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use interdict_core::outcome::Outcome;
-use interdict_match::{Screening, screen};
 
+use super::screened::Screened;
 use super::{Against, detail, issues_of};
 use crate::answer::Answer;
 use crate::cli::{Output, Screen};
 use crate::customers::{self, Row, Rows};
 use crate::failure::Failure;
-use crate::terminal::{self, Detail, NOTE, printable};
+use crate::terminal::{Detail, NOTE, printable};
 use crate::{Ending, intake, progress};
 
 /// Rows that are screened side by side before their answers are written in order.
@@ -84,19 +84,16 @@ fn answer(
     output: Output,
     detail: Detail,
 ) -> Result<(Outcome, usize, Vec<u8>), Failure> {
-    let (screening, subject, id) = match &row.subject {
-        Ok(subject) => {
-            (screen(against.index, subject, &against.settings), Some(subject), subject.id.as_deref())
-        }
-        Err((id, reason)) => (Screening::not_screened(reason.clone()), None, id.as_deref()),
+    let (screened, subject, id) = match &row.subject {
+        Ok(subject) => (Screened::new(against, subject), Some(subject), subject.id.as_deref()),
+        Err((id, reason)) => (Screened::not_screened(against, reason.clone()), None, id.as_deref()),
     };
-    let issues = issues_of(&row.issues, &screening);
+    let issues = issues_of(&row.issues, &screened.listed);
     let n_issues = issues.len();
     let text = if output == Output::Text {
         let unnamed = format!("line {}", row.line);
         let name = subject.and_then(|subject| subject.names.first()).unwrap_or(&unnamed);
-        let mut text =
-            terminal::screening(name, &screening, against.index, against.clusters, detail).into_bytes();
+        let mut text = screened.text(name, detail).into_bytes();
         for issue in &issues {
             text.extend(
                 format!("  {NOTE}{}{NOTE:#}: {}\n", printable(&issue.field), printable(&issue.reason))
@@ -105,12 +102,12 @@ fn answer(
         }
         text
     } else {
-        let answer = Answer { id, line: Some(row.line), issues, ..against.answer(subject, &screening) };
+        let answer = Answer { id, line: Some(row.line), issues, ..screened.answer(subject) };
         let mut line = serde_json::to_vec(&answer).map_err(|error| Failure::Output(error.into()))?;
         line.push(b'\n');
         line
     };
-    Ok((screening.outcome, n_issues, text))
+    Ok((screened.outcome().clone(), n_issues, text))
 }
 
 /// How many rows ended how.

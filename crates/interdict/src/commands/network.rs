@@ -1,0 +1,125 @@
+//! `interdict network`: who owns or controls whom, and is it blocked because of that?
+
+mod blocked;
+mod explain;
+mod export;
+mod keep;
+mod text;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use interdict_core::date::PartialDate;
+use interdict_network::assessment::Assessment;
+use interdict_network::interest::Day;
+use interdict_network::network::PartyId;
+use interdict_network::policy::Regime;
+use interdict_network::standing::Standing;
+
+use crate::Ending;
+use crate::cli::{Network, NetworkQuestion, Output};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::index_store::When;
+use crate::network::designees::{Known, Names, Said};
+use crate::network::loading::{self, Loaded};
+
+/// Runs the command that was asked for.
+pub(crate) fn run(config: &Config, command: &Network, output: Output) -> Result<Ending, Failure> {
+    match command {
+        Network::Blocked(args) => blocked::run(config, args, output),
+        Network::Explain(args) => explain::run(config, args, output),
+        Network::Export(args) => export::run(config, args),
+        Network::Import(args) => keep::import(config, args, output),
+        Network::Status => keep::status(config, output),
+        Network::Remove { name } => keep::remove(config, name, output),
+    }
+}
+
+/// The day of a question: the one that was asked for, or today.
+fn day(asked: Option<&str>) -> Result<(Day, When), Failure> {
+    let today = || Timestamp::now().to_zoned(TimeZone::UTC).date().to_string();
+    let (text, when): (String, fn(PartialDate) -> When) = match asked {
+        Some(text) => (text.to_owned(), When::PublishedBy),
+        None => (today(), |_| When::Now),
+    };
+    let usage = |reason: String| Failure::Usage(format!("--as-of: {reason}"));
+    let date: PartialDate = text.parse().map_err(|error| usage(format!("{error}")))?;
+    let day = Day::of(date).ok_or_else(|| usage(format!("a day is needed (YYYY-MM-DD), not {date}")))?;
+    Ok((day, when(date)))
+}
+
+/// A network with a question about it.
+struct Asked {
+    loaded: Loaded,
+    day: Day,
+    when: When,
+}
+
+impl Asked {
+    fn new(config: &Config, question: &NetworkQuestion) -> Result<Self, Failure> {
+        let (day, when) = day(question.as_of.as_deref())?;
+        let files = loading::files(config, &question.files)?;
+        Ok(Self { loaded: loading::load(config, when, &files)?, day, when })
+    }
+
+    fn known<'a>(&'a self, config: &Config, question: &NetworkQuestion) -> Result<Known<'a>, Failure> {
+        let names = if question.ids_only { Names::LeftAside } else { Names::Compared };
+        let said = Said { designated: &question.designated, designated_by: &question.designated_by, names };
+        Known::new(config, &self.loaded, self.when, &said)
+    }
+
+    /// The assessment under each regime that was asked about.
+    fn assessments<'a>(
+        &'a self,
+        known: &Known<'_>,
+        question: &NetworkQuestion,
+    ) -> Vec<(Regime, Assessment<'a>)> {
+        let regimes = question.regimes().into_iter();
+        let assessed = regimes.map(|regime| {
+            let designees = known.under(regime);
+            (regime, Assessment::new(&self.loaded.network, regime.policy_on(self.day), self.day, designees))
+        });
+        assessed.collect()
+    }
+
+    /// The party that a text names: by id, or by a name that only one has.
+    fn party(&self, text: &str) -> Result<PartyId, Failure> {
+        let network = &self.loaded.network;
+        if let Some(party) = network.find(text) {
+            return Ok(party);
+        }
+        let asked = text.to_lowercase();
+        let has_name = |party: &PartyId| {
+            let entity = network.description(*party);
+            entity.is_some_and(|entity| {
+                ["name", "alias"]
+                    .iter()
+                    .any(|key| entity.get(key).iter().any(|name| name.to_lowercase() == asked))
+            })
+        };
+        let mut found = network.parties().filter(has_name);
+        let shown: String = text.chars().take(60).collect();
+        match (found.next(), found.next()) {
+            (Some(party), None) => Ok(party),
+            (None, _) => {
+                Err(Failure::Usage(format!("no party of this network has the id or the name {shown:?}")))
+            }
+            (Some(first), Some(second)) => {
+                let more = if found.next().is_some() { " and others" } else { "" };
+                let (first, second) = (network.id(first), network.id(second));
+                Err(Failure::Usage(format!(
+                    "several parties are called {shown:?}: {first}, {second}{more}; give the id"
+                )))
+            }
+        }
+    }
+}
+
+/// The gravest of several standings, as an exit code.
+fn ending(standings: impl IntoIterator<Item = Standing>) -> Ending {
+    match standings.into_iter().max() {
+        Some(Standing::Designated | Standing::BlockedByOwnership) => Ending::Hits,
+        Some(Standing::Undetermined | Standing::PossiblyDesignated) => Ending::NotScreened,
+        Some(Standing::NotBlocked) | None => Ending::Clear,
+    }
+}

@@ -1,0 +1,89 @@
+//! `interdict network export`: the network for other programs, and as a picture.
+
+use std::io::{BufWriter, Write};
+
+use interdict_network::assessment::Assessment;
+use interdict_network::excerpt::{Excerpt, Extent};
+use interdict_network::export::{Scope, graphml, json};
+use interdict_network::network::PartyId;
+use interdict_network::picture::{Heading, svg};
+use interdict_network::policy::Regime;
+use interdict_network::standing::Standing;
+
+use super::Asked;
+use crate::Ending;
+use crate::archive::write_whole;
+use crate::cli::{Export, ExportFormat};
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// Writes it.
+pub(super) fn run(config: &Config, args: &Export) -> Result<Ending, Failure> {
+    if args.question.regime.len() > 1 {
+        return Err(Failure::Usage("--regime: a network is shown under one set of rules".to_owned()));
+    }
+    let asked = Asked::new(config, &args.question)?;
+    let focus = args.around.iter().map(|text| asked.party(text)).collect::<Result<Vec<_>, _>>()?;
+    let known = asked.known(config, &args.question)?;
+    let regime = args.question.regimes().into_iter().next().unwrap_or(Regime::Ofac);
+    let assessment =
+        Assessment::new(&asked.loaded.network, regime.policy_on(asked.day), asked.day, known.under(regime));
+    let mut out: Vec<u8> = Vec::new();
+    match &args.output {
+        Some(path) => {
+            write(&asked, &assessment, regime, &focus, args, &mut out).map_err(Failure::Output)?;
+            write_whole(path, &out)?;
+        }
+        None => {
+            let mut out = BufWriter::new(std::io::stdout().lock());
+            write(&asked, &assessment, regime, &focus, args, &mut out)
+                .and_then(|()| out.flush())
+                .map_err(Failure::Output)?;
+        }
+    }
+    Ok(Ending::Clear)
+}
+
+fn write(
+    asked: &Asked,
+    assessment: &Assessment<'_>,
+    regime: Regime,
+    focus: &[PartyId],
+    args: &Export,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let network = &asked.loaded.network;
+    let standing = |party: PartyId| -> Standing { assessment.standing(party) };
+    let extent = Extent {
+        up: args.steps,
+        down: args.steps,
+        day: Some(asked.day),
+        parties_max: args.most,
+        ..Extent::default()
+    };
+    let excerpt = || match focus {
+        [] => Excerpt::whole(network, args.most, &standing),
+        focus => Excerpt::around(network, focus, &extent, &standing),
+    };
+    let part;
+    let scope = if focus.is_empty() {
+        Scope::Whole
+    } else {
+        part = excerpt();
+        Scope::Part(&part)
+    };
+    match args.format {
+        ExportFormat::Json => json::write(network, scope, &standing, out),
+        ExportFormat::Graphml => graphml::write(network, scope, &standing, out),
+        ExportFormat::Svg => {
+            let captions: Vec<&str> = focus.iter().map(|&party| network.caption(party)).collect();
+            let title = if captions.is_empty() {
+                "Who owns or controls whom".to_owned()
+            } else {
+                format!("Around {}", captions.join(", "))
+            };
+            let heading = Heading { title, regime: Some(regime), day: Some(asked.day) };
+            out.write_all(svg(network, &excerpt(), &heading, &standing).as_bytes())
+        }
+    }
+}
