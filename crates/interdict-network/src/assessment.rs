@@ -1,5 +1,6 @@
 //! Who is blocked? The standing of every party of a network under a policy on a day.
 
+use crate::alone;
 use crate::designated::{Basis, Certainty, Designee};
 use crate::interest::{Day, Presence};
 use crate::network::{Network, PartyId};
@@ -10,7 +11,7 @@ use crate::weights::Weights;
 
 /// Who has been reached in one world: 0 for those who have not, otherwise a number that says how.
 #[derive(Debug)]
-pub(crate) struct Reach(Vec<u32>);
+pub(crate) struct Reach(pub(crate) Vec<u32>);
 
 impl Reach {
     /// Place in the order of entering ([`Holders::Together`]), or number of the designee from 1 ([`Holders::EachAlone`]); 0 for not at all.
@@ -173,21 +174,7 @@ impl Asked<'_, '_> {
                 spread.run(seeds(self.designees, self.government, world));
                 Reach(spread.into_ranks())
             }
-            Holders::EachAlone => {
-                let mut first = vec![0; self.weights.network().parties().len()];
-                for (number, designee) in (1u32..).zip(self.designees) {
-                    if !counts(designee, world) {
-                        continue;
-                    }
-                    spread.run(designee.parties.iter().copied());
-                    for party in spread.order() {
-                        let first = &mut first[party.index()];
-                        *first = if *first == 0 { number } else { *first };
-                    }
-                    spread.reset();
-                }
-                Reach(first)
-            }
+            Holders::EachAlone => alone::reach(self.weights, &mut spread, self.designees, world),
         }
     }
 }

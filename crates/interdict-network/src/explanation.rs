@@ -23,6 +23,8 @@ use proof::Proof;
 pub const STEPS_MAX: usize = 200;
 /// Most designated persons whose holdings are followed one by one for one answer, where they do not add up.
 const ALONE_MAX: usize = 1_000;
+/// Most parties that are walked for that; the person who reached the party first is always followed.
+const ALONE_PARTIES_MAX: usize = 1_000_000;
 
 /// Why a party stands as it does.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -196,7 +198,11 @@ impl Assessment<'_> {
                 }
             }
         }
-        designees.into_iter().map(|number| &self.designees[number]).collect()
+        let worlds = [World::Certain, World::Possible];
+        let first = worlds.map(|world| (self.reach(world).of(party) as usize).checked_sub(1));
+        let first: Vec<usize> = first.into_iter().flatten().collect();
+        let others = designees.into_iter().filter(|number| !first.contains(number));
+        first.iter().copied().chain(others).filter_map(|number| self.designees.get(number)).collect()
     }
 }
 
@@ -261,16 +267,26 @@ impl<'a, 'n> Explainer<'a, 'n> {
             Holders::EachAlone => {
                 let [certain, possible] = self.both_alone();
                 let above = assessment.designees_above(party);
-                let shares = above.into_iter().filter_map(|designee| {
+                let (mut best, mut walked): (Option<ShareRange>, usize) = (None, 0);
+                for designee in above {
+                    if walked >= ALONE_PARTIES_MAX {
+                        break;
+                    }
                     certain.reset();
                     possible.reset();
                     let seeds = || designee.parties.iter().copied();
                     certain.run(seeds().filter(|_| counts(designee, World::Certain)));
                     possible.run(seeds());
                     let surely = |holder| certain.rank(holder) != 0;
-                    held(&Blocked { surely: &surely, perhaps: &|holder| possible.rank(holder) != 0 })
-                });
-                shares.max_by_key(|share| (share.min().share, share.max().share))
+                    let share =
+                        held(&Blocked { surely: &surely, perhaps: &|holder| possible.rank(holder) != 0 });
+                    best = best
+                        .into_iter()
+                        .chain(share)
+                        .max_by_key(|share| (share.min().share, share.max().share));
+                    walked += certain.order().len() + possible.order().len();
+                }
+                best
             }
         }
     }

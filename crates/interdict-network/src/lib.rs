@@ -25,6 +25,7 @@ pub mod share;
 pub mod sources;
 pub mod standing;
 
+mod alone;
 mod interner;
 mod spread;
 mod sums;

@@ -158,6 +158,11 @@ impl<'a> Spread<'a> {
         self.weights.network()
     }
 
+    /// The rules.
+    pub fn policy(&self) -> Policy {
+        self.policy
+    }
+
     /// Who has entered, in order; the designated first.
     pub fn order(&self) -> &[PartyId] {
         &self.order
@@ -188,12 +193,24 @@ impl<'a> Spread<'a> {
 
     /// Spreads from these parties until nothing changes.
     pub fn run(&mut self, seeds: impl IntoIterator<Item = PartyId>) {
+        self.run_but(seeds, |_| false);
+    }
+
+    /// The same, but does not go on from parties of whom everything is known.
+    pub fn run_but(
+        &mut self,
+        seeds: impl IntoIterator<Item = PartyId>,
+        is_settled: impl Fn(PartyId) -> bool,
+    ) {
         for seed in seeds {
             self.enter(seed);
         }
         let mut next = 0;
         while let Some(&holder) = self.order.get(next) {
             next += 1;
+            if is_settled(holder) {
+                continue;
+            }
             for group in Weights::groups(self.network().held_by(holder)) {
                 self.hold(holder, group);
             }
@@ -221,13 +238,8 @@ impl<'a> Spread<'a> {
         } else {
             self.count_group(asset, group);
         }
-        let controls = |interest: &Interest| {
-            let weight = self.weights.of(interest);
-            let counted = if self.world == World::Certain { weight.min } else { weight.max };
-            weight.class == Class::Control && counted > 0
-        };
         debug_assert_eq!(group[0].holder, holder);
-        if group.iter().any(controls) || self.is_reached(asset) {
+        if self.weights.controls(group, self.world) || self.is_reached(asset) {
             self.enter(asset);
         }
     }

@@ -200,6 +200,14 @@ impl<'n> Weights<'n> {
         group.windows(2).any(|pair| source(&pair[0]) != source(&pair[1]))
     }
 
+    /// Whether one of these interests is control.
+    pub fn controls(&self, group: &[Interest], world: World) -> bool {
+        group.iter().map(|interest| self.of(interest)).any(|weight| {
+            let counted = if world == World::Certain { weight.min } else { weight.max };
+            weight.class == Class::Control && counted > 0
+        })
+    }
+
     /// Whether an interest makes its holder take part in a joint arrangement: whoever has nothing on the day takes no part.
     pub fn takes_part(&self, interest: &Interest, world: World) -> bool {
         let own = self.of(interest);

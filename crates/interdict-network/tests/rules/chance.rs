@@ -113,6 +113,21 @@ fn one_more_designee_frees_nobody() {
     }
 }
 
+#[test]
+fn where_each_counts_alone_many_who_come_before_change_nothing_for_those_behind() {
+    let mut random = Random::new(6);
+    for draw in [EXACT, TOLD_TWICE, crate::worlds::OPEN] {
+        for _ in 0..3_000 {
+            let mut case = draw.case(&mut random);
+            let few = standings(&case, Regime::Uk);
+            // So much is walked for the first that what is known of quiet parties is used for the others.
+            let first = case.listed[0].clone();
+            case.listed.splice(0..0, std::iter::repeat_n(first, 100));
+            assert_eq!(few, standings(&case, Regime::Uk), "{} {:?}", case.written(), case.listed.last());
+        }
+    }
+}
+
 /// What the enumeration of the worlds showed.
 #[derive(Debug, Default)]
 struct Found {
