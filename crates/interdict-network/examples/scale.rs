@@ -37,7 +37,9 @@ struct Request {
     register: Register,
     times: usize,
     sizes: Vec<u32>,
-    is_child: String,
+    /// The options as they were given, for the process of one network.
+    options: Vec<String>,
+    is_child: bool,
 }
 
 impl Request {
@@ -48,17 +50,22 @@ impl Request {
             register,
             times: 3,
             sizes: Vec::new(),
-            is_child: "no".to_owned(),
+            options: Vec::new(),
+            is_child: false,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
-            let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
+            let mut value = || {
+                let value = arguments.next().ok_or(format!("{argument} needs a value"))?;
+                request.options.extend([argument.clone(), value.clone()]);
+                Ok::<String, Failure>(value)
+            };
             match argument.as_str() {
                 "--shape" => request.shape = value()?,
                 "--open" => request.register.open = value()?.parse()?,
                 "--designated" => request.register.designated = value()?.parse()?,
                 "--times" => request.times = value()?.parse()?,
-                "--child" => request.is_child = value()?,
+                "--child" => request.is_child = true,
                 size => request.sizes.push(size.parse()?),
             }
         }
@@ -104,18 +111,14 @@ impl Request {
 
 fn main() -> Result<(), Failure> {
     let mut request = Request::from_arguments()?;
-    if request.is_child == "yes" {
+    if request.is_child {
         request.register.holdings = request.sizes.first().copied().unwrap_or_default();
         return measure(&request);
     }
     for size in &request.sizes {
         let mut child = Command::new(std::env::current_exe()?);
-        child.args(std::env::args().skip(1).filter(|argument| {
-            !request.sizes.iter().any(|size| size.to_string() == *argument)
-                || *argument == request.register.open.to_string()
-                || *argument == request.register.designated.to_string()
-        }));
-        let status = child.args(["--child", "yes", &size.to_string()]).status()?;
+        child.args(&request.options);
+        let status = child.args(["--child", &size.to_string()]).status()?;
         if !status.success() {
             return Err("the measurement failed".into());
         }
@@ -152,6 +155,7 @@ fn measure(request: &Request) -> Result<(), Failure> {
         let mut times = Vec::new();
         let mut kept = None;
         for _ in 0..request.times.max(1) {
+            // The memory of two at once is not that of one.
             drop(kept.take());
             let given = designees.clone();
             let before = processor_seconds();
