@@ -5,7 +5,7 @@ use crate::designated::{Basis, Certainty, Designee};
 use crate::interest::{Day, Presence};
 use crate::network::{Network, PartyId};
 use crate::policy::{ControlRule, Holders, Policy};
-use crate::spread::{Spread, Taken, World};
+use crate::spread::{Spread, World};
 use crate::standing::Standing;
 use crate::weights::Weights;
 
@@ -26,6 +26,7 @@ pub struct Assessment<'n> {
     pub(crate) network: &'n Network,
     pub(crate) policy: Policy,
     pub(crate) day: Day,
+    pub(crate) weights: Weights<'n>,
     pub(crate) designees: Vec<Designee>,
     /// What the parties of blocked governments own or control is such a government itself; only where control does not block anyway.
     pub(crate) government: Option<Box<Assessment<'n>>>,
@@ -49,11 +50,11 @@ impl<'n> Assessment<'n> {
         let weights = Weights::new(network, policy, day);
         let asked =
             Asked { weights: &weights, policy, designees: &designees, government: government.as_deref() };
-        let certain = asked.reach(World::Certain, None);
+        let certain = asked.reach(World::Certain);
         let is_open =
             !weights.are_exact() || designees.iter().any(|one| one.certainty == Certainty::Possible);
         let is_open = is_open || government.as_ref().is_some_and(|government| government.possible.is_some());
-        let possible = is_open.then(|| asked.reach(World::Possible, Some(&Taken::new(&weights))));
+        let possible = is_open.then(|| asked.reach(World::Possible));
         let mut designee_of = vec![0; network.parties().len()];
         for (number, designee) in (1u32..).zip(&designees) {
             for party in &designee.parties {
@@ -66,7 +67,7 @@ impl<'n> Assessment<'n> {
                 }
             }
         }
-        Self { network, policy, day, designees, government, certain, possible, designee_of }
+        Self { network, policy, day, weights, designees, government, certain, possible, designee_of }
     }
 
     /// The network that was asked.
@@ -167,8 +168,8 @@ struct Asked<'a, 'n> {
 }
 
 impl Asked<'_, '_> {
-    fn reach(&self, world: World, taken: Option<&Taken>) -> Reach {
-        let mut spread = Spread::new(self.weights, self.policy, world, taken);
+    fn reach(&self, world: World) -> Reach {
+        let mut spread = Spread::new(self.weights, self.policy, world);
         match self.policy.holders {
             Holders::Together => {
                 spread.run(seeds(self.designees, self.government, world));

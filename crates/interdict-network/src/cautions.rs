@@ -52,7 +52,6 @@ pub(crate) fn of(
     party: PartyId,
     standing: Standing,
     blocked_share: Option<ShareRange>,
-    taken: &Taken,
 ) -> Vec<Caution> {
     let mut cautions = Vec::new();
     let mut add = |kind: CautionKind, text: String, holdings: Vec<Holding>| {
@@ -96,7 +95,7 @@ pub(crate) fn of(
     if !ties.is_empty() && standing != Standing::Designated {
         add(CautionKind::TiedToBlocked, "it is tied to a blocked party".to_owned(), ties);
     }
-    if taken.is_too_much(party) {
+    if Taken::of(&assessment.weights, party).is_too_much() {
         let text = "the sources give away more than 100 percent of it: holdings are told twice, or of different times";
         let all = assessment.network.held_in(party).take(HOLDINGS_MAX);
         add(

@@ -12,10 +12,10 @@ use crate::interest::InterestKind;
 use crate::network::{Interest, PartyId};
 use crate::policy::{Holders, Threshold};
 use crate::share::ShareRange;
-use crate::spread::{Spread, Taken, World};
+use crate::spread::{Spread, World};
 use crate::standing::Standing;
 use crate::sums::{self, Blocked};
-use crate::weights::{Class, Weights};
+use crate::weights::Class;
 
 use proof::Proof;
 
@@ -169,17 +169,9 @@ impl Assessment<'_> {
         }
     }
 
-    /// Why a party stands as it does. For many parties make one [`Explainer`].
+    /// Why a party stands as it does. For many parties ask one [`Explainer`].
     pub fn explain(&self, party: PartyId) -> Explanation {
-        let weights = Weights::new(self.network, self.policy, self.day);
-        Explainer::with(self, &weights, &Taken::new(&weights)).explain(party)
-    }
-
-    /// Calls a function with what explains any number of parties.
-    pub fn explaining<T>(&self, ask: impl FnOnce(&mut Explainer<'_, '_>) -> T) -> T {
-        let weights = Weights::new(self.network, self.policy, self.day);
-        let taken = Taken::new(&weights);
-        ask(&mut Explainer::with(self, &weights, &taken))
+        Explainer::of(self).explain(party)
     }
 
     /// The designees among the holders of a party and their holders.
@@ -210,15 +202,14 @@ impl Assessment<'_> {
 #[derive(Debug)]
 pub struct Explainer<'a, 'n> {
     assessment: &'a Assessment<'n>,
-    weights: &'a Weights<'n>,
-    taken: &'a Taken,
     /// For designees that each count alone; made when the first is asked about.
     alone: Option<[Spread<'a>; 2]>,
 }
 
 impl<'a, 'n> Explainer<'a, 'n> {
-    fn with(assessment: &'a Assessment<'n>, weights: &'a Weights<'n>, taken: &'a Taken) -> Self {
-        Self { assessment, weights, taken, alone: None }
+    /// Explains the parties of an assessment.
+    pub fn of(assessment: &'a Assessment<'n>) -> Self {
+        Self { assessment, alone: None }
     }
 
     /// Why a party stands as it does.
@@ -231,13 +222,10 @@ impl<'a, 'n> Explainer<'a, 'n> {
         };
         let (steps, steps_left_out) = match standing {
             Standing::NotBlocked => (Vec::new(), 0),
-            _ => {
-                let (weights, taken) = (self.weights, self.taken);
-                Proof::new(assessment, (weights, taken), (party, world), || self.alone(world)).steps(party)
-            }
+            _ => Proof::new(assessment, party, world, || self.alone(world)).steps(party),
         };
         let blocked_share = self.blocked_share(party);
-        let cautions = cautions::of(assessment, party, standing, blocked_share, self.taken);
+        let cautions = cautions::of(assessment, party, standing, blocked_share);
         let threshold = assessment.policy.threshold;
         Explanation {
             party: assessment.named(party),
@@ -252,9 +240,9 @@ impl<'a, 'n> Explainer<'a, 'n> {
 
     /// What blocked parties hold of a party together; where they do not add up, what one designated person does, the one that has most.
     pub fn blocked_share(&mut self, party: PartyId) -> Option<ShareRange> {
-        let (assessment, weights, taken) = (self.assessment, self.weights, self.taken);
+        let assessment = self.assessment;
         let held = |blocked: &Blocked<'_>| {
-            sums::total(weights, assessment.policy, party, Class::Shares, blocked, taken).range()
+            sums::total(&assessment.weights, assessment.policy, party, Class::Shares, blocked).range()
         };
         match assessment.policy.holders {
             Holders::Together => {
@@ -293,12 +281,9 @@ impl<'a, 'n> Explainer<'a, 'n> {
 
     /// One spreading for what is certain and one for what is possible.
     fn both_alone(&mut self) -> &mut [Spread<'a>; 2] {
-        let (weights, policy, taken) = (self.weights, self.assessment.policy, self.taken);
+        let Assessment { weights, policy, .. } = self.assessment;
         self.alone.get_or_insert_with(|| {
-            [
-                Spread::new(weights, policy, World::Certain, None),
-                Spread::new(weights, policy, World::Possible, Some(taken)),
-            ]
+            [World::Certain, World::Possible].map(|world| Spread::new(weights, *policy, world))
         })
     }
 

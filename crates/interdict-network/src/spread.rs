@@ -7,7 +7,7 @@
 //! others leave: who surely holds 60 percent leaves at most 40. That holds as long as the sources do not give away more than all.
 
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::network::{Interest, Network, PartyId};
 use crate::policy::{Holders, Policy, Threshold};
@@ -23,43 +23,45 @@ pub(crate) enum World {
     Possible,
 }
 
-/// What all holders of each asset surely hold of its shares.
-#[derive(Debug)]
+/// What all holders of one asset surely hold of its shares.
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Taken {
-    units: Vec<u64>,
+    units: u64,
     /// How many of the summands are open.
-    opens: Vec<u32>,
+    opens: u32,
 }
 
 impl Taken {
-    pub fn new(weights: &Weights<'_>) -> Self {
-        let network = weights.network();
-        let parties = network.parties().len();
-        let mut taken = Self { units: vec![0; parties], opens: vec![0; parties] };
-        for holder in network.parties() {
-            for group in Weights::groups(network.held_by(holder)) {
-                let weight = weights.of_group(group, Class::Shares);
-                let asset = group[0].asset.index();
-                taken.units[asset] = taken.units[asset].saturating_add(weight.min);
-                taken.opens[asset] += u32::from(weight.min_is_open);
+    pub fn of(weights: &Weights<'_>, asset: PartyId) -> Self {
+        let mut taken = Self::default();
+        let mut last = None;
+        for interest in weights.network().held_in(asset) {
+            // The interests of one holder stand side by side.
+            if last == Some(interest.holder) {
+                continue;
             }
+            last = Some(interest.holder);
+            let group = weights.network().held_between(interest.holder, asset);
+            let weight = weights.of_group(group, Class::Shares);
+            taken.units = taken.units.saturating_add(weight.min);
+            taken.opens += u32::from(weight.min_is_open);
         }
         taken
     }
 
     /// Whether the sources give away more than there is. Then nothing follows from what others hold.
-    pub fn is_too_much(&self, asset: PartyId) -> bool {
-        let (units, whole) = (self.units[asset.index()], Share::WHOLE.units());
-        units > whole || (units == whole && self.opens[asset.index()] > 0)
+    pub fn is_too_much(self) -> bool {
+        let whole = Share::WHOLE.units();
+        self.units > whole || (self.units == whole && self.opens > 0)
     }
 
-    /// The upper bound of what some holders have in an asset, when of that they surely have `own`: no more than the others leave.
-    pub fn cap(&self, asset: PartyId, most: (u64, bool), own: (u64, u32)) -> (u64, bool) {
-        if self.is_too_much(asset) {
+    /// The upper bound of what some holders have in the asset, when of that they surely have `own`: no more than the others leave.
+    pub fn cap(self, most: (u64, bool), own: (u64, u32)) -> (u64, bool) {
+        if self.is_too_much() {
             return most;
         }
-        let left = Share::WHOLE.units() - self.units[asset.index()].saturating_sub(own.0);
-        let others_are_open = self.opens[asset.index()] > own.1;
+        let left = Share::WHOLE.units() - self.units.saturating_sub(own.0);
+        let others_are_open = self.opens > own.1;
         match most.0.cmp(&left) {
             Ordering::Less => most,
             Ordering::Equal => (left, most.1 || others_are_open),
@@ -120,8 +122,8 @@ pub(crate) struct Spread<'a> {
     weights: &'a Weights<'a>,
     policy: Policy,
     world: World,
-    /// For [`World::Possible`].
-    taken: Option<&'a Taken>,
+    /// What is taken of the assets where that was asked, for [`World::Possible`]. It is not forgotten.
+    taken: HashMap<PartyId, Taken>,
     /// Place in the order of entering, from 1; 0 for those who have not entered.
     rank: Vec<u32>,
     order: Vec<PartyId>,
@@ -136,14 +138,14 @@ pub(crate) struct Spread<'a> {
 }
 
 impl<'a> Spread<'a> {
-    pub fn new(weights: &'a Weights<'a>, policy: Policy, world: World, taken: Option<&'a Taken>) -> Self {
+    pub fn new(weights: &'a Weights<'a>, policy: Policy, world: World) -> Self {
         let parties = weights.network().parties().len();
         let votes = if weights.network().has_votes() { parties } else { 0 };
         Self {
             weights,
             policy,
             world,
-            taken,
+            taken: HashMap::new(),
             rank: vec![0; parties],
             order: Vec::new(),
             shares: Sums::new(parties, world),
@@ -296,7 +298,7 @@ impl<'a> Spread<'a> {
         self.touched.push(asset);
     }
 
-    fn is_reached(&self, asset: PartyId) -> bool {
+    fn is_reached(&mut self, asset: PartyId) -> bool {
         let (units, is_open) = self.shares.get(asset.index());
         let (votes, votes_are_open) = self.votes.get(asset.index());
         let majority = Threshold::MoreThanHalf;
@@ -306,17 +308,19 @@ impl<'a> Spread<'a> {
                     || majority.is_surely_reached(votes, votes_are_open)
             }
             World::Possible => {
-                let (units, is_open) = self.capped(asset, (units, is_open));
-                self.policy.threshold.can_be_reached(units, is_open)
-                    || majority.can_be_reached(votes, votes_are_open)
+                majority.can_be_reached(votes, votes_are_open)
+                    || self.policy.threshold.can_be_reached(units, is_open)
+                        && self.is_left(asset, (units, is_open))
             }
         }
     }
 
-    /// The most that can be held, seen what others surely hold.
-    fn capped(&self, asset: PartyId, sum: (u64, bool)) -> (u64, bool) {
+    /// Whether what others surely hold leaves as much as that, or enough of it.
+    fn is_left(&mut self, asset: PartyId, sum: (u64, bool)) -> bool {
         let own = self.shares.own.get(asset.index()).copied().unwrap_or(0);
         let own_opens = self.shares.own_opens.get(asset.index()).copied().unwrap_or(0);
-        self.taken.map_or(sum, |taken| taken.cap(asset, sum, (own, own_opens)))
+        let taken = self.taken.entry(asset).or_insert_with(|| Taken::of(self.weights, asset));
+        let (units, is_open) = taken.cap(sum, (own, own_opens));
+        self.policy.threshold.can_be_reached(units, is_open)
     }
 }

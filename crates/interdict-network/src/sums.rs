@@ -86,7 +86,6 @@ pub(crate) fn total(
     party: PartyId,
     class: Class,
     blocked: &Blocked<'_>,
-    taken: &Taken,
 ) -> Total {
     let of = |world: World, is_blocked: &dyn Fn(PartyId) -> bool| -> Vec<Weight> {
         let interests: Vec<Interest> =
@@ -106,5 +105,5 @@ pub(crate) fn total(
     }
     let own = sum(&perhaps, |weight| (weight.min, false)).0;
     let opens = perhaps.iter().filter(|weight| weight.min_is_open).count();
-    Total { min, max: taken.cap(party, max, (own, u32::try_from(opens).unwrap_or(u32::MAX))) }
+    Total { min, max: Taken::of(weights, party).cap(max, (own, u32::try_from(opens).unwrap_or(u32::MAX))) }
 }

@@ -7,26 +7,19 @@ use crate::assessment::{Assessment, Reach, counts};
 use crate::designated::Designee;
 use crate::network::{Interest, PartyId};
 use crate::policy::{Holders, Threshold};
-use crate::spread::{Spread, Taken, World};
+use crate::spread::{Spread, World};
 use crate::sums::{self, Blocked};
-use crate::weights::{Class, Weights};
+use crate::weights::Class;
 
 /// The proof of one standing.
 pub(super) struct Proof<'p, 'n> {
     assessment: &'p Assessment<'n>,
-    weights: &'p Weights<'n>,
-    taken: &'p Taken,
     world: World,
     ranks: Ranks<'p>,
     /// Where each designated person counts alone: the one who first reached the party, or is it.
     alone: Option<&'p Designee>,
-    government: Option<GovernmentProof<'p, 'n>>,
-}
-
-/// Why the parties of blocked governments are such.
-struct GovernmentProof<'p, 'n> {
-    assessment: &'p Assessment<'n>,
-    weights: Weights<'n>,
+    /// Why the parties of blocked governments are such.
+    government: Option<&'p Assessment<'n>>,
 }
 
 /// The order of entering.
@@ -41,8 +34,8 @@ impl<'p, 'n> Proof<'p, 'n> {
     /// The proof in a world. `spread` is run where each designee counts alone.
     pub fn new<'w>(
         assessment: &'p Assessment<'n>,
-        (weights, taken): (&'p Weights<'n>, &'p Taken),
-        (party, world): (PartyId, World),
+        party: PartyId,
+        world: World,
         spread: impl FnOnce() -> &'w mut Spread<'p>,
     ) -> Self
     where
@@ -61,11 +54,8 @@ impl<'p, 'n> Proof<'p, 'n> {
                 (Ranks::Alone(spread.order().iter().copied().zip(1..).collect()), alone)
             }
         };
-        let government = assessment.government.as_deref().map(|assessment| {
-            let weights = Weights::new(assessment.network, assessment.policy, assessment.day);
-            GovernmentProof { assessment, weights }
-        });
-        Self { assessment, weights, taken, world, ranks, alone, government }
+        let government = assessment.government.as_deref();
+        Self { assessment, world, ranks, alone, government }
     }
 
     fn rank(&self, party: PartyId) -> u32 {
@@ -114,20 +104,21 @@ impl<'p, 'n> Proof<'p, 'n> {
 
     /// By what a blocked government owns or controls a party; `None` when it does not.
     fn by_government(&self, party: PartyId) -> Option<Vec<&'n Interest>> {
-        let GovernmentProof { assessment, weights } = self.government.as_ref()?;
+        let assessment = self.government?;
         let reach = assessment.reach(self.world);
         let own = Some(reach.of(party)).filter(|&rank| rank != 0)?;
         let is_before = |holder: PartyId| (1..own).contains(&reach.of(holder));
-        Some(sums::counted(weights, assessment.policy, party, self.world, &is_before))
+        Some(sums::counted(&assessment.weights, assessment.policy, party, self.world, &is_before))
     }
 
     /// The interests on which the entering of a party rests: those of parties that entered before it.
     fn before(&self, asset: PartyId) -> Vec<&'n Interest> {
         let own = self.rank(asset);
         let is_before = |holder: PartyId| (1..own).contains(&self.rank(holder));
-        let mut counted = sums::counted(self.weights, self.assessment.policy, asset, self.world, &is_before);
+        let mut counted =
+            sums::counted(&self.assessment.weights, self.assessment.policy, asset, self.world, &is_before);
         counted.retain(|interest| {
-            let weight = self.weights.of(interest);
+            let weight = self.assessment.weights.of(interest);
             let least = self.world == World::Certain && weight.min == 0 && !weight.min_is_open;
             !least && weight.max > 0
         });
@@ -150,7 +141,7 @@ impl<'p, 'n> Proof<'p, 'n> {
         }
         let before = self.before(party);
         let of = |class: Class| -> Vec<Holding> {
-            let held = before.iter().filter(|interest| self.weights.of(interest).class == class);
+            let held = before.iter().filter(|interest| self.assessment.weights.of(interest).class == class);
             held.map(|interest| assessment.holding(interest)).collect()
         };
         let own = self.rank(party);
@@ -158,7 +149,7 @@ impl<'p, 'n> Proof<'p, 'n> {
         let surely = |holder: PartyId| perhaps(holder) && assessment.is_in(holder, World::Certain);
         let blocked = Blocked { surely: &surely, perhaps: &perhaps };
         let reached = |class, threshold| {
-            let total = sums::total(self.weights, assessment.policy, party, class, &blocked, self.taken);
+            let total = sums::total(&assessment.weights, assessment.policy, party, class, &blocked);
             let is_reached = match self.world {
                 World::Certain => total.surely_reaches(threshold),
                 World::Possible => total.can_reach(threshold),

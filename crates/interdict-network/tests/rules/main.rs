@@ -5,6 +5,7 @@
 
 mod cases;
 mod chance;
+mod generated;
 mod graphs;
 mod history;
 mod naive;

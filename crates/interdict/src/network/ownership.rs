@@ -26,6 +26,7 @@ use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index, ListInput};
 use interdict_match::{Screening, Settings, screen};
 use interdict_network::assessment::Assessment;
+use interdict_network::explanation::Explainer;
 use interdict_network::interest::Day;
 use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
@@ -146,9 +147,9 @@ fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Ownersh
     for regime in Regime::ALL {
         let assessment = Assessment::new(&loaded.network, regime.policy_on(day), day, known.under(regime));
         let found: Vec<PartyId> = assessment.through_others().map(|(party, _)| party).collect();
-        let explained: Vec<_> = assessment
-            .explaining(|explainer| found.iter().map(|&party| (party, explainer.explain(party))).collect());
-        for (party, explanation) in explained {
+        let mut explainer = Explainer::of(&assessment);
+        for party in found {
+            let explanation = explainer.explain(party);
             let id = loaded.network.id(party).to_owned();
             let value = serde_json::to_value(explanation).map_err(|error| Failure::Output(error.into()))?;
             told.entry(id.clone()).or_default().insert(regime.name(), value);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use interdict_network::assessment::Assessment;
-use interdict_network::explanation::Named;
+use interdict_network::explanation::{Explainer, Named};
 use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
 use interdict_network::share::ShareRange;
@@ -68,13 +68,12 @@ fn rows(assessments: &[(Regime, Assessment<'_>)]) -> Vec<Row> {
     let row = |&party: &PartyId| Row { party: first.named(party), regimes: BTreeMap::new() };
     let mut rows: Vec<Row> = parties.iter().map(row).collect();
     for (regime, assessment) in assessments {
-        assessment.explaining(|explainer| {
-            for (row, &party) in rows.iter_mut().zip(&parties) {
-                let standing = assessment.standing(party);
-                let answer = Answer { standing, blocked_share: explainer.blocked_share(party) };
-                row.regimes.insert(regime.name(), answer);
-            }
-        });
+        let mut explainer = Explainer::of(assessment);
+        for (row, &party) in rows.iter_mut().zip(&parties) {
+            let standing = assessment.standing(party);
+            let answer = Answer { standing, blocked_share: explainer.blocked_share(party) };
+            row.regimes.insert(regime.name(), answer);
+        }
     }
     rows.sort_by(|a, b| {
         b.is_blocked()
