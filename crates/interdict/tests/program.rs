@@ -19,6 +19,8 @@ mod diff;
 mod evaluate;
 #[path = "program/fetch.rs"]
 mod fetch;
+#[path = "program/network.rs"]
+mod network;
 #[path = "program/official_lists.rs"]
 mod official_lists;
 #[path = "program/rescreen.rs"]

@@ -15,11 +15,13 @@ use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
 use interdict_network::standing::Standing;
 
+use super::screen;
 use crate::Ending;
+use crate::archive::Archive;
 use crate::cli::{Network, NetworkQuestion, Output};
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::index_store::When;
+use crate::index_store::{self, When};
 use crate::network::designees::{Known, Names, Said};
 use crate::network::loading::{self, Loaded};
 
@@ -58,6 +60,10 @@ struct Asked {
 impl Asked {
     fn new(config: &Config, question: &NetworkQuestion) -> Result<Self, Failure> {
         let (day, when) = day(question.as_of.as_deref())?;
+        // The starter list has no former versions; its designations have their days.
+        let has_lists = !Archive::at(&config.home).holdings()?.lists.is_empty();
+        let when = if has_lists { when } else { When::Now };
+        screen::say_what_is_used(&index_store::open_at(config, when)?);
         let files = loading::files(config, &question.files)?;
         Ok(Self { loaded: loading::load(config, when, &files)?, day, when })
     }

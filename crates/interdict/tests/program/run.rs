@@ -90,6 +90,8 @@ pub(crate) fn steady(value: &Value) -> Value {
                     "home",
                     "age_days",
                     "digest_before",
+                    "edition",
+                    "evidence",
                 ];
                 let value = match value {
                     Value::Null => Value::Null,

@@ -1,0 +1,219 @@
+//! Who is blocked by ownership, through the program: on the starter list, by files of holdings, and in a screening.
+
+use insta::{assert_json_snapshot, assert_snapshot};
+use serde_json::Value;
+
+use crate::run::{Home, steady, steady_text};
+
+/// A day on which the parties of the starter list were designated.
+const DAY: &str = "2026-01-15";
+
+/// Kim Sang Man (ofac-43377) and Chinyong (ofac-43379) are on the starter list.
+const HOLDINGS: &str = "\
+owner,asset,percent,asset_name,start,end
+ofac-43379,lake,60,Blue Lake Trading,,
+lake,hill,50,Green Hill Shipping,2024-02-01,
+ofac-43377,hill,49,,,
+ofac-43377,sun,30,Red Sun Technology,,
+freeholder,sun,unknown,,,
+ofac-43377,moon,70,New Moon Foods,,2024-12-31
+Kim Sang Man,bank,80,Harbor Bank,,
+ofac-43377,tower,unknown,Glass Tower Estates,,
+";
+
+fn standings(answer: &Value, regime: &str) -> Vec<String> {
+    let parties = answer["parties"].as_array().unwrap().iter();
+    let told = parties.map(|row| {
+        format!(
+            "{} {}",
+            row["party"]["id"].as_str().unwrap(),
+            row["regimes"][regime]["standing"].as_str().unwrap()
+        )
+    });
+    told.collect()
+}
+
+#[test]
+fn who_is_blocked_by_a_table_of_holdings() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    let asked = ["network", "blocked", &file, "--as-of", DAY];
+    let done = home.run(asked);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    assert_snapshot!("network_blocked", steady_text(&done.stdout));
+    let all = home.run(asked.into_iter().chain(["--undetermined", "--json"])).json();
+    assert_json_snapshot!("network_blocked_json", steady(&all));
+    assert_eq!(
+        standings(&all, "ofac"),
+        ["lake blocked_by_ownership", "hill blocked_by_ownership", "tower undetermined", "bank undetermined"]
+    );
+    // Nobody of it is designated under the rules of the others.
+    let done = home.run(asked.into_iter().chain(["--regime", "eu", "--regime", "uk"]));
+    assert_eq!(done.code, 0, "{}", done.stdout);
+}
+
+#[test]
+fn why_one_party_is_blocked() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    let done = home.run(["network", "explain", "Green Hill Shipping", &file, "--as-of", DAY]);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    assert_snapshot!("network_explain", steady_text(&done.stdout));
+    let done = home.run(["network", "explain", "hill", &file, "--as-of", DAY, "--regime", "ofac", "--json"]);
+    assert_json_snapshot!("network_explain_json", steady(&done.json()));
+    // Sold, so that it is not blocked any more; what was blocked then stays blocked.
+    let done = home.run(["network", "explain", "moon", &file, "--as-of", DAY, "--regime", "ofac", "--json"]);
+    assert_eq!(done.code, 0, "{}", done.stdout);
+    let cautions = done.json()["regimes"]["ofac"]["cautions"].clone();
+    assert!(
+        cautions.as_array().unwrap().iter().any(|caution| caution["kind"] == "blocked_before"),
+        "{cautions}"
+    );
+    let done = home.run(["network", "explain", "moon", &file, "--as-of", "2024-06-01", "--regime", "ofac"]);
+    assert_eq!(done.code, 3, "{}", done.stdout);
+    let done = home.run(["network", "explain", "nobody", &file, "--as-of", DAY]);
+    assert!(done.code == 2 && done.stderr.contains("nobody"), "{}", done.stderr);
+}
+
+#[test]
+fn a_name_is_a_question_and_the_operator_answers_it() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", "owner,asset,percent\nKim Sang Man,Harbor Bank,80\n");
+    let asked = ["network", "blocked", &file, "--as-of", DAY];
+    let code = |more: &[&'static str]| home.run(asked.into_iter().chain(more.iter().copied())).code;
+    assert_eq!(code(&[]), 4);
+    assert_eq!(code(&["--ids-only"]), 0);
+    assert_eq!(code(&["--designated", "Kim Sang Man"]), 3);
+    let done = home.run(asked.into_iter().chain(["--designated", "Nobody"]));
+    assert!(done.code == 2 && done.stderr.contains("Nobody"), "{}", done.stderr);
+}
+
+#[test]
+fn the_chain_of_command_is_told_on_a_bare_machine() {
+    let home = Home::new();
+    // The 110th Research Center, below the Technical Reconnaissance Bureau, below the Reconnaissance General Bureau. On the day before
+    // it was designated it was blocked as a body of the government.
+    let done = home.run(["network", "explain", "ofac-43338", "--as-of", "2023-05-22", "--json"]);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    let done = home.run(["network", "export", "--format", "json", "--around", "ofac-43338", "--as-of", DAY]);
+    let commands: Vec<String> = done.json()["interests"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|interest| interest["kind"] == "commands")
+        .map(|interest| {
+            format!("{} > {}", interest["holder"].as_str().unwrap(), interest["asset"].as_str().unwrap())
+        })
+        .collect();
+    for link in ["ofac-12210 > ofac-43337", "ofac-43337 > ofac-43338"] {
+        assert!(commands.iter().any(|command| command == link), "{link} of {commands:?}");
+    }
+    let agents = home.run(["network", "explain", "ofac-43379", "--as-of", DAY, "--regime", "ofac"]);
+    assert!(agents.stdout.contains("designated"), "{}", agents.stdout);
+}
+
+#[test]
+fn lists_of_other_authorities_count_when_asked() {
+    let home = Home::new();
+    let list = home.write("own.csv", "id,name,schema\n1,Orlan Vestrikov,Person\n");
+    let done = home.run(["lists", "import", &list, "--list", "own", "--published", "2026-01-01"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let file = home.write("holdings.csv", "owner,asset,percent\nown-1,Immerling Trading,60\n");
+    let asked = ["network", "blocked", &file, "--as-of", DAY];
+    assert_eq!(home.run(asked).code, 0);
+    let done = home.run(asked.into_iter().chain(["--designated-by", "own"]));
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    let done = home.run(asked.into_iter().chain(["--designated-by", "other"]));
+    assert!(done.code == 2 && done.stderr.contains("own"), "{}", done.stderr);
+}
+
+#[test]
+fn a_screening_finds_those_who_are_blocked_by_kept_holdings() {
+    let home = Home::new();
+    assert_eq!(home.run(["screen", "Green Hill Shipping"]).code, 0);
+    let file = home.write("holdings.csv", HOLDINGS);
+    let done = home.run(["network", "import", &file, "--name", "register"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let status = home.run(["network", "status", "--json"]).json();
+    let kept = &status["files"][0];
+    assert_eq!(
+        (kept["name"].as_str(), kept["kind"].as_str(), kept["interests"].as_u64()),
+        (Some("register"), Some("table"), Some(8))
+    );
+    let done = home.run(["screen", "Green Hill Shipping", "--json"]);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    let hit = &done.json()["hits"][0];
+    assert_eq!((hit["kind"].as_str(), hit["entity"]["id"].as_str()), (Some("ownership"), Some("hill")));
+    assert_eq!(hit["ownership"]["regimes"]["ofac"]["standing"], "blocked_by_ownership");
+    assert!(hit["ownership"]["regimes"].get("uk").is_none(), "{hit}");
+    let done = home.run(["screen", "Green Hill Shipping"]);
+    assert!(done.stdout.contains("OFAC: blocked by ownership, blocked parties hold 99 %"), "{}", done.stdout);
+    // Of both kinds in one answer, those of the lists first; and in a file.
+    let rows = home.write("rows.csv", "id,name\n1,Kim Sang Man\n2,Blue Lake Trading\n3,Nobody At All\n");
+    let done = home.run(["screen", "--file", &rows]);
+    let kinds: Vec<Value> = done
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["hits"][0]["kind"].clone())
+        .collect();
+    assert_eq!(kinds, [Value::from("listed"), Value::from("ownership"), Value::Null]);
+    // Who asks about one list does not ask about holdings.
+    assert_eq!(home.run(["screen", "Green Hill Shipping", "--list", "starter"]).code, 0);
+    assert_eq!(home.run(["network", "remove", "register"]).code, 0);
+    assert_eq!(home.run(["screen", "Green Hill Shipping"]).code, 0);
+    let done = home.run(["network", "remove", "register"]);
+    assert!(done.code == 2 && done.stderr.contains("kept are: none"), "{}", done.stderr);
+}
+
+#[test]
+fn a_network_is_written_for_other_tools() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    let export = |format: &'static str| {
+        home.run([
+            "network",
+            "export",
+            &file,
+            "--format",
+            format,
+            "--around",
+            "hill",
+            "--as-of",
+            DAY,
+            "--ids-only",
+        ])
+    };
+    let picture = export("svg").stdout;
+    assert!(picture.starts_with("<svg ") && picture.contains("Green Hill Shipping"), "{picture}");
+    assert!(picture.contains("Blocked by ownership") && picture.contains("Designated"), "{picture}");
+    assert!(export("graphml").stdout.contains("<graphml"));
+    let json = export("json").json();
+    assert_eq!(
+        json["interests"].as_array().unwrap().len(),
+        json["interests"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|interest| interest["source"].is_number() || interest["source"].is_string())
+            .count()
+    );
+}
+
+#[test]
+fn files_that_are_no_holdings_are_refused() {
+    let home = Home::new();
+    for (name, text, words) in [
+        ("columns.csv", "owner,company,shareholding_pct\na,b,50\n", "company"),
+        ("empty.csv", "", "empty"),
+        ("header.csv", "owner,asset,percent\n", "nothing in it"),
+        ("cut.json", "[{\"statementId\": \"1\"", "cut.json"),
+    ] {
+        let file = home.write(name, text);
+        let done = home.run(["network", "import", &file]);
+        assert!(done.code == 2 && done.stderr.contains(words), "{name}: {} {}", done.code, done.stderr);
+    }
+    assert_eq!(home.run(["network", "status", "--json"]).json()["files"].as_array().unwrap().len(), 0);
+    let odd = home.write("odd.csv", "owner,asset,percent\na,b,150\na,c,50\n");
+    let done = home.run(["network", "import", &odd]);
+    assert!(done.code == 0 && done.stderr.contains("150"), "{}", done.stderr);
+}
