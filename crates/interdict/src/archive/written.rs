@@ -20,7 +20,8 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 
 fn write(path: &Path, bytes: &[u8], temporary: &mut tempfile::Builder<'_, '_>) -> Result<(), Failure> {
     let unwritable = |error| Failure::Unwritable { path: path.to_owned(), error };
-    let folder = path.parent().unwrap_or(Path::new("."));
+    // The folder of a bare file name is empty: the present one.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(unwritable)?;
     let mut file = temporary.tempfile_in(folder).map_err(unwritable)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(unwritable)?;

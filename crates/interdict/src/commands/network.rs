@@ -9,6 +9,9 @@ mod text;
 use jiff::{Timestamp, tz::TimeZone};
 
 use interdict_core::date::PartialDate;
+use interdict_core::entity::Entity;
+use interdict_core::subject::Subject;
+use interdict_match::Settings;
 use interdict_network::assessment::Assessment;
 use interdict_network::interest::Day;
 use interdict_network::network::PartyId;
@@ -24,6 +27,7 @@ use crate::failure::Failure;
 use crate::index_store::{self, When};
 use crate::network::designees::{Known, Names, Said};
 use crate::network::loading::{self, Loaded};
+use crate::terminal::{NOTE, printable};
 
 /// Runs the command that was asked for.
 pub(crate) fn run(config: &Config, command: &Network, output: Output) -> Result<Ending, Failure> {
@@ -88,28 +92,29 @@ impl Asked {
         assessed.collect()
     }
 
-    /// The party that a text names: by id, or by a name that only one has.
-    fn party(&self, text: &str) -> Result<PartyId, Failure> {
+    /// The party that a text names: by id, by a name that only one has, or - of the parties of lists - by a name that is a hit for one
+    /// party more than for any other.
+    fn party(&self, config: &Config, text: &str) -> Result<PartyId, Failure> {
         let network = &self.loaded.network;
         if let Some(party) = network.find(text) {
             return Ok(party);
         }
         let asked = text.to_lowercase();
         let has_name = |party: &PartyId| {
-            let entity = network.description(*party);
-            entity.is_some_and(|entity| {
+            let names = |entity: &Entity| {
                 ["name", "alias"]
                     .iter()
                     .any(|key| entity.get(key).iter().any(|name| name.to_lowercase() == asked))
-            })
+            };
+            network.description(*party).is_some_and(names)
         };
         let mut found = network.parties().filter(has_name);
         let shown: String = text.chars().take(60).collect();
         match (found.next(), found.next()) {
             (Some(party), None) => Ok(party),
-            (None, _) => {
-                Err(Failure::Usage(format!("no party of this network has the id or the name {shown:?}")))
-            }
+            (None, _) => self.nearest(config, text).ok_or_else(|| {
+                Failure::Usage(format!("no party of this network has the id or the name {shown:?}"))
+            }),
             (Some(first), Some(second)) => {
                 let more = if found.next().is_some() { " and others" } else { "" };
                 let (first, second) = (network.id(first), network.id(second));
@@ -118,6 +123,20 @@ impl Asked {
                 )))
             }
         }
+    }
+
+    /// The party of a list for which a name is a hit, more than for any other party; what it was taken for is said.
+    fn nearest(&self, config: &Config, text: &str) -> Option<PartyId> {
+        let opened = index_store::open_at(config, self.when).ok()?;
+        let settings = Settings { threshold: config.threshold, hits_max: 2, lists: Vec::new() };
+        let screening = interdict_match::screen(&opened.index, &Subject::named(text), &settings);
+        let [best, rest @ ..] = screening.hits.as_slice() else { return None };
+        if rest.first().is_some_and(|second| second.score == best.score) {
+            return None;
+        }
+        let (id, caption) = (printable(best.entity.id()), printable(best.entity.caption()));
+        anstream::eprintln!("{NOTE}note:{NOTE:#} taken for {caption} ({id}), score {}", best.score);
+        self.loaded.network.find(best.entity.id())
     }
 }
 

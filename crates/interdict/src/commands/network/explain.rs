@@ -32,7 +32,7 @@ pub(super) struct Told {
 /// Shows it.
 pub(super) fn run(config: &Config, args: &Explain, output: Output) -> Result<Ending, Failure> {
     let asked = Asked::new(config, &args.question)?;
-    let party = asked.party(&args.party)?;
+    let party = asked.party(config, &args.party)?;
     let known = asked.known(config, &args.question)?;
     let assessments = asked.assessments(&known, &args.question);
     let told: BTreeMap<&'static str, Told> = assessments

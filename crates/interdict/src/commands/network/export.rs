@@ -23,7 +23,7 @@ pub(super) fn run(config: &Config, args: &Export) -> Result<Ending, Failure> {
         return Err(Failure::Usage("--regime: a network is shown under one set of rules".to_owned()));
     }
     let asked = Asked::new(config, &args.question)?;
-    let focus = args.around.iter().map(|text| asked.party(text)).collect::<Result<Vec<_>, _>>()?;
+    let focus = args.around.iter().map(|text| asked.party(config, text)).collect::<Result<Vec<_>, _>>()?;
     let known = asked.known(config, &args.question)?;
     let regime = args.question.regimes().into_iter().next().unwrap_or(Regime::Ofac);
     let assessment =

@@ -244,10 +244,9 @@ fn put_holding(text: &mut String, holding: &Holding) {
     let share = holding.share.map(|share: ShareRange| format!(" {share}")).unwrap_or_default();
     let dates = match (&holding.start, &holding.end) {
         (None, None) => String::new(),
-        (start, end) => {
-            let (start, end) = (start.as_deref().unwrap_or(""), end.as_deref().unwrap_or(""));
-            format!(", {start} to {end}")
-        }
+        (Some(start), None) => format!(", since {start}"),
+        (None, Some(end)) => format!(", until {end}"),
+        (Some(start), Some(end)) => format!(", {start} to {end}"),
     };
     let words =
         holding.words.as_deref().map(|words| format!(" \"{}\"", printable(words))).unwrap_or_default();
