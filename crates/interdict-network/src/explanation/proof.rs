@@ -1,6 +1,6 @@
 //! The proof of a standing: which parties were reached one after the other, and by what.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::{Because, Holding, STEPS_MAX, Step};
 use crate::assessment::{Assessment, Reach, counts};
@@ -12,10 +12,10 @@ use crate::sums::{self, Blocked};
 use crate::weights::Class;
 
 /// The proof of one standing.
-pub(super) struct Proof<'p, 'n> {
+pub(super) struct Proof<'w, 'p, 'n> {
     assessment: &'p Assessment<'n>,
     world: World,
-    ranks: Ranks<'p>,
+    ranks: Ranks<'w, 'p>,
     /// Where each designated person counts alone: the one who first reached the party, or is it.
     alone: Option<&'p Designee>,
     /// Why the parties of blocked governments are such.
@@ -23,24 +23,21 @@ pub(super) struct Proof<'p, 'n> {
 }
 
 /// The order of entering.
-enum Ranks<'p> {
+enum Ranks<'w, 'p> {
     /// As the assessment knows it: all designees count together.
     Together(&'p Reach),
     /// Of the designee that counts alone.
-    Alone(HashMap<PartyId, u32>),
+    Alone(&'w Spread<'p>),
 }
 
-impl<'p, 'n> Proof<'p, 'n> {
+impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
     /// The proof in a world. `spread` is run where each designee counts alone.
-    pub fn new<'w>(
+    pub fn new(
         assessment: &'p Assessment<'n>,
         party: PartyId,
         world: World,
         spread: impl FnOnce() -> &'w mut Spread<'p>,
-    ) -> Self
-    where
-        'p: 'w,
-    {
+    ) -> Self {
         let (ranks, alone) = match assessment.policy.holders {
             Holders::Together => (Ranks::Together(assessment.reach(world)), None),
             Holders::EachAlone => {
@@ -51,7 +48,7 @@ impl<'p, 'n> Proof<'p, 'n> {
                 let spread = spread();
                 spread.reset();
                 spread.run(alone.into_iter().flat_map(|designee| designee.parties.iter().copied()));
-                (Ranks::Alone(spread.order().iter().copied().zip(1..).collect()), alone)
+                (Ranks::Alone(spread), alone)
             }
         };
         let government = assessment.government.as_deref();
@@ -61,7 +58,7 @@ impl<'p, 'n> Proof<'p, 'n> {
     fn rank(&self, party: PartyId) -> u32 {
         match &self.ranks {
             Ranks::Together(reach) => reach.of(party),
-            Ranks::Alone(ranks) => ranks.get(&party).copied().unwrap_or(0),
+            Ranks::Alone(spread) => spread.rank(party),
         }
     }
 
