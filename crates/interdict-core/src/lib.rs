@@ -33,3 +33,4 @@ pub mod subject;
 pub mod digest;
 pub mod limits;
 pub mod mapped;
+pub mod random;

@@ -6,13 +6,13 @@ mod classes;
 mod identity;
 mod name;
 mod negatives;
-mod random;
 mod sources;
 mod tables;
 
 use std::collections::BTreeSet;
 
 use interdict_core::list::ListId;
+use interdict_core::random::Random;
 use interdict_core::subject::Subject;
 use interdict_core::{country, model};
 use interdict_match::index::Index;
@@ -23,7 +23,6 @@ pub use name::{Kind, Severity};
 use crate::cases::{Case, Label};
 use classes::{Draft, ONLY_CASE, ORIGINAL_SCRIPT};
 use name::{n_letters, natural, plain};
-use random::Random;
 use sources::{LETTERS_MIN, Source, Sources};
 
 /// How many cases of which kinds.

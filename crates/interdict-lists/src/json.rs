@@ -169,8 +169,8 @@ pub(crate) fn first_object(bytes: &[u8]) -> Option<Object<'_>> {
     object(text).ok()
 }
 
-/// Whether a text has JSON nested deeper than the bound.
-pub(crate) fn is_too_deep(line: &str) -> bool {
+/// Whether a text has JSON nested deeper than [`limits::DEPTH_MAX`].
+pub fn is_too_deep(line: &str) -> bool {
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     for byte in line.bytes() {
         match byte {

@@ -26,7 +26,7 @@ pub mod us_csl;
 mod calendar;
 pub mod delimited;
 mod encoding;
-mod json;
+pub mod json;
 mod leftover;
 pub mod lines;
 mod months;

@@ -5,12 +5,11 @@
 //! the same network on any machine.
 
 pub mod planted;
-mod random;
+
+use interdict_core::random::Random;
 
 use crate::interest::InterestKind;
 use crate::share::{Bound, Share, ShareRange};
-
-pub use random::Random;
 
 /// What is to be made.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +65,12 @@ impl Register {
     pub fn each_row(&self, take: &mut dyn FnMut(Row)) {
         let planted = self.planted();
         planted.rows.iter().copied().for_each(&mut *take);
-        let mut making =
-            Making { register: self, first: planted.parties, random: Random::new(self.seed), persons: 1 };
+        let mut making = Making {
+            register: self,
+            first: planted.parties,
+            random: Random::new(self.seed, "register"),
+            persons: 1,
+        };
         let mut left = self.holdings.saturating_sub(u32::try_from(planted.rows.len()).unwrap_or(u32::MAX));
         let mut company = 0;
         while left > 0 {
@@ -79,7 +82,7 @@ impl Register {
     /// The numbers of all who are designated: those of the planted structures and some of those who hold most.
     pub fn designated(&self) -> Vec<u32> {
         let mut designated = self.planted().designated;
-        let mut random = Random::new(self.seed ^ 1);
+        let mut random = Random::new(self.seed, "designated");
         let first = self.planted().parties;
         designated.extend((0..self.designated).map(|_| person(first, random.skewed(self.holdings / 4))));
         designated.sort_unstable();
@@ -104,10 +107,10 @@ impl Making<'_> {
     /// Makes the holders of a company, and says how many they are.
     fn company(&mut self, number: u32, take: &mut dyn FnMut(Row)) -> u32 {
         let asset = self.first.saturating_add(number.saturating_mul(2));
-        let holders = match self.random.below(100) {
+        let holders = match self.random.below_u32(100) {
             0..45 => 1,
             45..70 => 2,
-            70..97 => 3 + self.random.below(4),
+            70..97 => 3 + self.random.below_u32(4),
             _ => 1 + self.random.skewed(HOLDERS_MAX),
         };
         let mut left = WHOLE;
@@ -127,7 +130,7 @@ impl Making<'_> {
         if holders == 1 || self.random.percent(40) {
             equal
         } else {
-            self.random.below(equal.saturating_mul(2)).min(left)
+            self.random.below_u32(equal.saturating_mul(2)).min(left)
         }
     }
 
@@ -135,7 +138,7 @@ impl Making<'_> {
         if company > 0 && self.random.percent(COMPANIES) {
             // One in twenty holds a company that may hold it: circles.
             let limit = if self.random.percent(5) { company.saturating_mul(2) } else { company };
-            return self.first.saturating_add(self.random.below(limit).saturating_mul(2));
+            return self.first.saturating_add(self.random.below_u32(limit).saturating_mul(2));
         }
         if self.random.percent(NEWCOMERS) {
             self.persons = self.persons.saturating_add(1);

@@ -72,7 +72,7 @@ pub struct Network {
     joint: Vec<u32>,
 }
 
-/// A record with this bit is the number of a text; without it a line.
+/// The record of an interest with this bit is the number of a text; without it a line.
 const RECORD_IS_ID: u32 = 1 << 31;
 
 impl Network {

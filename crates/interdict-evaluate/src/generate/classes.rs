@@ -12,8 +12,8 @@ mod vessels;
 mod words;
 
 use super::name::{Kind, Severity};
-use super::random::Random;
 use super::sources::Source;
+use interdict_core::random::Random;
 
 /// A name on its way: as it is so far, and where it came from.
 #[derive(Debug, Clone)]

@@ -1,9 +1,9 @@
 //! Hard negatives: names that are no listed name but have much of one. Whoever alerts on them alerts too much.
 
 use super::name::{Kind, n_letters, natural, plain, words};
-use super::random::Random;
 use super::sources::{Source, Sources};
 use super::tables::FAMILY_NAMES;
+use interdict_core::random::Random;
 
 /// A listed name with its most telling word replaced by one of another listed party of its kind, or, once in four times for
 /// persons, by a frequent family name.

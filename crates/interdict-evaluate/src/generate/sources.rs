@@ -7,7 +7,7 @@ use interdict_match::index::{Index, NameQuality};
 
 use super::identity::ListedNames;
 use super::name::{Kind, is_latin, n_letters, plain, words};
-use super::random::Random;
+use interdict_core::random::Random;
 
 /// Names with fewer letters are not drawn: nobody recognizes them after a change.
 pub(super) const LETTERS_MIN: usize = 5;

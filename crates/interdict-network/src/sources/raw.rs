@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use interdict_core::limits;
+use interdict_lists::json::is_too_deep;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -77,25 +78,6 @@ impl<'a> Raw<'a> {
     pub fn is_nothing(self) -> bool {
         matches!(self.0, "null" | "\"\"" | "[]" | "{}")
     }
-}
-
-/// Whether a text has JSON nested deeper than the bound.
-fn is_too_deep(text: &str) -> bool {
-    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' | b'[' if !in_text => depth += 1,
-            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > limits::DEPTH_MAX {
-            return true;
-        }
-    }
-    false
 }
 
 /// The fields of an object, in the order of the file; those that are taken are gone, so that the others can be told.

@@ -2,7 +2,7 @@
 
 use crate::graphs::network;
 use crate::naive::{Case, Draw};
-use interdict_network::generate::Random;
+use interdict_core::random::Random;
 use interdict_network::policy::Regime;
 use interdict_network::standing::Standing;
 
@@ -11,7 +11,7 @@ const TOLD_TWICE: Draw = Draw { parties: 6, stakes: 12, open: 0, twice: 40 };
 
 /// Who is surely blocked, by the engine and by the rules.
 fn compare(draw: Draw, cases: u32, seed: u64) {
-    let mut random = Random::new(seed);
+    let mut random = Random::new(seed, "networks");
     let mut blocked = 0;
     for _ in 0..cases {
         let case = draw.case(&mut random);
@@ -61,12 +61,12 @@ fn standings(case: &Case, regime: Regime) -> Vec<(String, Standing)> {
 
 #[test]
 fn the_order_of_adding_changes_nothing() {
-    let mut random = Random::new(3);
+    let mut random = Random::new(3, "networks");
     for _ in 0..2_000 {
         let case = crate::worlds::OPEN.case(&mut random);
         let mut other = case.clone();
         for at in (1..other.stakes.len()).rev() {
-            other.stakes.swap(at, random.below(u32::try_from(at).unwrap() + 1) as usize);
+            other.stakes.swap(at, random.below_u32(u32::try_from(at).unwrap() + 1) as usize);
         }
         other.listed.reverse();
         for regime in Regime::ALL {
@@ -92,7 +92,7 @@ fn severity(standing: Standing) -> u8 {
 
 #[test]
 fn one_more_designee_frees_nobody() {
-    let mut random = Random::new(4);
+    let mut random = Random::new(4, "networks");
     for _ in 0..2_000 {
         let mut case = crate::worlds::OPEN.case(&mut random);
         for regime in Regime::ALL {
@@ -115,7 +115,7 @@ fn one_more_designee_frees_nobody() {
 
 #[test]
 fn where_each_counts_alone_many_who_come_before_change_nothing_for_those_behind() {
-    let mut random = Random::new(6);
+    let mut random = Random::new(6, "networks");
     for draw in [EXACT, TOLD_TWICE, crate::worlds::OPEN] {
         for _ in 0..3_000 {
             let mut case = draw.case(&mut random);
@@ -141,7 +141,7 @@ struct Found {
 
 #[test]
 fn an_answer_holds_in_every_world_and_an_open_one_has_worlds_on_either_side() {
-    let mut random = Random::new(5);
+    let mut random = Random::new(5, "networks");
     let mut found = Found::default();
     for _ in 0..3_000 {
         let case = crate::worlds::OPEN.case(&mut random);

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use interdict_core::date::PartialDate;
+use interdict_core::random::Random;
 use interdict_network::assessment::Assessment;
 use interdict_network::designated::{Basis, Certainty, Designee};
-use interdict_network::generate::Random;
 use interdict_network::interest::Span;
 use interdict_network::network::Network;
 use interdict_network::policy::Regime;
@@ -237,10 +237,10 @@ const RANGES: &[(u64, u64)] = &[
 
 impl Draw {
     pub fn case(self, random: &mut Random) -> Case {
-        let parties = 2 + random.below(self.parties - 1);
-        let party = |random: &mut Random| random.below(parties) as usize;
+        let parties = 2 + random.below_u32(self.parties - 1);
+        let party = |random: &mut Random| random.below_u32(parties) as usize;
         let mut case = Case { parties: parties as usize, ..Case::default() };
-        for _ in 0..1 + random.below(self.stakes) {
+        for _ in 0..1 + random.below_u32(self.stakes) {
             let (holder, asset) = (party(random), party(random));
             let stake = self.stake(random, holder, asset);
             // What several sources say is said of one holding, so that a second stake would be told of by both.
@@ -249,7 +249,7 @@ impl Draw {
                 case.stakes.push(stake);
             }
         }
-        for _ in 0..1 + random.below(3) {
+        for _ in 0..1 + random.below_u32(3) {
             let mut listed = vec![party(random)];
             if random.percent(10) {
                 listed.push(party(random));
@@ -262,7 +262,7 @@ impl Draw {
 
     fn stake(self, random: &mut Random, holder: usize, asset: usize) -> Stake {
         let is_open = random.percent(self.open);
-        let kind = match random.below(20) {
+        let kind = match random.below_u32(20) {
             0 | 1 => Kind::Control,
             2 | 3 => Kind::Votes,
             4 => Kind::Director,
@@ -279,7 +279,7 @@ impl Draw {
             said.push(if random.percent(50) { share(random) } else { said[0] });
         }
         let is_counted = matches!(kind, Kind::Shares | Kind::Votes);
-        let joint = if is_counted && random.percent(25) { 1 + random.below(2) as usize } else { 0 };
+        let joint = if is_counted && random.percent(25) { 1 + random.below_u32(2) as usize } else { 0 };
         Stake { holder, asset, kind, said, may_be_over: is_open && random.percent(30), joint }
     }
 }

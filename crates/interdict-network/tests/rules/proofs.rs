@@ -2,8 +2,8 @@
 
 use crate::graphs::{assess, network};
 use crate::naive::{Case, Draw};
+use interdict_core::random::Random;
 use interdict_network::explanation::{Because, Explanation, Holding};
-use interdict_network::generate::Random;
 use interdict_network::interest::InterestKind;
 use interdict_network::policy::Regime;
 use interdict_network::share::{Share, ShareRange};
@@ -86,7 +86,7 @@ fn check(case: &Case, regime: Regime, explanation: &Explanation) -> Vec<String> 
 }
 
 fn check_all(draw: Draw, cases: u32, seed: u64) {
-    let mut random = Random::new(seed);
+    let mut random = Random::new(seed, "networks");
     let mut longest = 0;
     for _ in 0..cases {
         let case = draw.case(&mut random);
@@ -130,7 +130,7 @@ fn proofs_of_what_is_possible() {
 
 #[test]
 fn the_share_that_is_told_is_the_sum_of_what_blocked_parties_hold() {
-    let mut random = Random::new(13);
+    let mut random = Random::new(13, "networks");
     for _ in 0..3_000 {
         let case = EXACT.case(&mut random);
         let network = network(&case.written());

@@ -2,7 +2,7 @@
 
 use super::{CLASSES, Class, Draft, Stage};
 use crate::generate::name::{Severity, n_letters};
-use crate::generate::random::Random;
+use interdict_core::random::Random;
 
 /// Two classes.
 pub(super) fn two(draft: &Draft<'_>, severity: Severity, random: &mut Random) -> Option<String> {

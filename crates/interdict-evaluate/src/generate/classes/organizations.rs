@@ -2,8 +2,8 @@
 
 use super::Draft;
 use crate::generate::name::{Severity, cased_like, n_letters, words};
-use crate::generate::random::Random;
 use crate::generate::tables::{ABBREVIATIONS, LEGAL_FORMS};
+use interdict_core::random::Random;
 
 /// The legal form. Light: written in another way, or added where there is none; medium: dropped, or a longer one added;
 /// heavy: that of another kind or country.

@@ -7,8 +7,8 @@ pub(super) use hangul::hangul;
 use super::Draft;
 use super::spelling::region;
 use crate::generate::name::{Severity, is_latin, n_letters, words};
-use crate::generate::random::Random;
 use crate::generate::tables::{ARABIC, CYRILLIC, Place, Rule};
+use interdict_core::random::Random;
 
 /// The name of the same party in another script, where the list has one beside the Latin: as it stands (light), with its
 /// words in another order or without blanks (medium), with a letter left out (heavy).

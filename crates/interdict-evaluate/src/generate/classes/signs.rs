@@ -4,8 +4,8 @@
 use super::Draft;
 use super::spelling::respelled;
 use crate::generate::name::{Severity, words};
-use crate::generate::random::Random;
 use crate::generate::tables::{DIACRITICS, HOMOGLYPHS, OCR, others};
+use interdict_core::random::Random;
 
 /// Accents on letters that have none. Heavy is two thirds of the letters: nobody writes all.
 pub(super) fn diacritics(draft: &Draft<'_>, severity: Severity, random: &mut Random) -> Option<String> {

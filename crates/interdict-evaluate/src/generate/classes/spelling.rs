@@ -2,8 +2,8 @@
 
 use super::Draft;
 use crate::generate::name::{Kind, Severity, cased_like, n_letters, plain, words};
-use crate::generate::random::Random;
 use crate::generate::tables::{NICKNAMES, PHONETIC, Place, Rule, TRANSLITERATION};
+use interdict_core::random::Random;
 
 /// Another romanization: one place (light), two (medium), three or more (heavy), by rules of the region of the party.
 pub(super) fn transliteration(draft: &Draft<'_>, severity: Severity, random: &mut Random) -> Option<String> {

@@ -3,8 +3,8 @@
 use super::Draft;
 use super::signs::sprinkled;
 use crate::generate::name::{Severity, n_letters, words};
-use crate::generate::random::Random;
 use crate::generate::tables::{DIACRITICS, others};
+use interdict_core::random::Random;
 
 /// Letters damaged by a wrong character set: one, two, three. The name is first given the accents that it might have had.
 /// Damage is UTF-8 read as Latin-1, a question mark, the replacement character, or nothing left of the letter.

@@ -2,8 +2,8 @@
 
 use super::Draft;
 use crate::generate::name::{Severity, cased_like, n_letters, words};
-use crate::generate::random::Random;
 use crate::generate::tables::{KEYBOARD, others};
+use interdict_core::random::Random;
 
 /// One edit at a position: how many characters go from there on, and what comes instead. Nothing when it would change nothing.
 type Edit = fn(&[char], usize, &mut Random) -> Option<(usize, String)>;

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::generate::name::{Severity, words};
-use crate::generate::random::Random;
+use interdict_core::random::Random;
 
 /// The prefix: a usual one added, or the one there dropped (light), a rarer one or one of another kind (medium), one in
 /// words, or with a word behind too (heavy).

@@ -2,8 +2,8 @@
 
 use super::Draft;
 use crate::generate::name::{Kind, Severity, n_letters, natural, plain, words};
-use crate::generate::random::Random;
 use crate::generate::tables::{FAMILY_NAMES, GIVEN_NAMES};
+use interdict_core::random::Random;
 
 /// Another order of the words. Light: family name first or last, the other way than listed, or two neighbors swapped;
 /// medium: one word from the front to the end; heavy: any order.

@@ -2,7 +2,7 @@
 
 use super::super::Draft;
 use crate::generate::name::{Severity, words};
-use crate::generate::random::Random;
+use interdict_core::random::Random;
 
 /// A Korean name of two or three words in Hangul: without blanks by the most usual reading (light), with another vowel
 /// where the romanization leaves it open (medium), with blanks too (heavy). Only for parties of Korea.

@@ -1,7 +1,7 @@
 //! Chance that is the same on every machine: SplitMix64, seeded by a number and a label.
 //!
 //! The generator is the one of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014), with the
-//! constants of that paper. Every class draws from a stream of its own, so that a new class changes no other.
+//! constants of that paper. Who draws for several purposes takes a stream for each, so that a new purpose changes no other.
 
 /// A stream of pseudorandom numbers.
 #[derive(Debug, Clone)]
@@ -36,6 +36,22 @@ impl Random {
         usize::try_from(product >> 64).unwrap_or(0)
     }
 
+    /// The same for numbers of 32 bits.
+    pub fn below_u32(&mut self, n: u32) -> u32 {
+        u32::try_from(self.below(n as usize)).unwrap_or(0)
+    }
+
+    /// A number below `n`, small ones far more often: each half of what is left comes up as often as the other.
+    pub fn skewed(&mut self, n: u32) -> u32 {
+        let halvings = self.below_u32(n.checked_ilog2().map_or(1, |log| log + 1));
+        self.below_u32((n >> halvings).max(1))
+    }
+
+    /// True so many times in a hundred.
+    pub fn percent(&mut self, of_hundred: u32) -> bool {
+        self.below_u32(100) < of_hundred
+    }
+
     /// True once in `n` times.
     pub fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
@@ -64,6 +80,16 @@ mod tests {
         let mut random = Random { state: 1_234_567 };
         assert_eq!(random.next(), 6_457_827_717_110_365_317);
         assert_eq!(random.next(), 3_203_168_211_198_807_973);
+    }
+
+    #[test]
+    fn skewed_numbers_are_small_and_reach_the_end() {
+        let mut random = Random::new(7, "skewed");
+        let drawn: Vec<u32> = (0..10_000).map(|_| random.skewed(1_000)).collect();
+        let small = drawn.iter().filter(|&&number| number < 100).count();
+        assert!((5_000..9_000).contains(&small), "{small}");
+        assert!(drawn.iter().all(|&number| number < 1_000) && drawn.iter().any(|&number| number > 900));
+        assert_eq!(random.skewed(0), 0);
     }
 
     #[test]
