@@ -29,6 +29,8 @@ pub(crate) struct Weight {
     pub max_is_open: bool,
     /// What it is at the least if it is there at all; more than the least for an interest that is only perhaps there.
     told_min: (u64, bool),
+    /// Whether it is only perhaps there: it may be over, or be a chain that is told elsewhere.
+    is_perhaps: bool,
 }
 
 /// Nothing at all, and that exactly.
@@ -42,6 +44,7 @@ impl Weight {
         max: 0,
         max_is_open: false,
         told_min: NONE,
+        is_perhaps: false,
     };
 
     fn of(terms: &Terms, policy: Policy, day: Day) -> Self {
@@ -57,6 +60,7 @@ impl Weight {
             max: max.share.units(),
             max_is_open: max.is_open,
             told_min: (min.share.units(), min.is_open),
+            is_perhaps: false,
         };
         let whole = Share::WHOLE.units();
         let control =
@@ -74,11 +78,7 @@ impl Weight {
 
     /// The same, or nothing.
     fn perhaps(self) -> Self {
-        Self { min: 0, min_is_open: false, ..self }
-    }
-
-    fn is_perhaps(self) -> bool {
-        (self.min, self.min_is_open) == NONE && self.told_min != NONE
+        Self { min: 0, min_is_open: false, is_perhaps: true, ..self }
     }
 
     /// Whether least and most are the same.
@@ -95,13 +95,15 @@ impl Weight {
             max: self.max.saturating_add(other.max),
             max_is_open: self.max_is_open || other.max_is_open,
             told_min: (told.0.0.saturating_add(told.1.0), told.0.1 || told.1.1),
+            // A source that surely tells of a part speaks of that time.
+            is_perhaps: self.is_perhaps && other.is_perhaps,
         }
     }
 
     /// What two sources say of one holding. What is only perhaps there, as it may be over or a chain told elsewhere, takes nothing away from
     /// what the other says.
     fn and_said(self, other: Self) -> Self {
-        match (self.is_perhaps(), other.is_perhaps()) {
+        match (self.is_perhaps, other.is_perhaps) {
             (false, false) => self.agreed(other),
             (false, true) => self.hull(self.agreed(other.when_there())),
             (true, false) => other.hull(other.agreed(self.when_there())),
@@ -113,7 +115,7 @@ impl Weight {
     }
 
     fn when_there(self) -> Self {
-        Self { min: self.told_min.0, min_is_open: self.told_min.1, ..self }
+        Self { min: self.told_min.0, min_is_open: self.told_min.1, is_perhaps: false, ..self }
     }
 
     /// What both leave possible; when they contradict each other, anything between.
@@ -144,7 +146,15 @@ impl Weight {
     }
 
     fn between(class: Class, min: (u64, bool), max: (u64, bool)) -> Self {
-        Self { class, min: min.0, min_is_open: min.1, max: max.0, max_is_open: !max.1, told_min: min }
+        Self {
+            class,
+            min: min.0,
+            min_is_open: min.1,
+            max: max.0,
+            max_is_open: !max.1,
+            told_min: min,
+            is_perhaps: false,
+        }
     }
 }
 

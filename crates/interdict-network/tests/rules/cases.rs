@@ -86,6 +86,8 @@ const CASES: &[(&str, &str, [&str; 3])] = &[
         "X",
         ["B blocked, C undetermined", "B blocked, C undetermined", "B blocked, C undetermined"],
     ),
+    // A source that may speak of another time takes nothing from what the other says, also when it may have meant nothing at all.
+    ("X 0-10 A source:a @..2026; X 0-50 A source:b", "X", ["A undetermined", "A undetermined", ""]),
     // One holding said by two sources, agreeing, and contradicting each other.
     ("X 60 A source:a; X unknown A source:b", "X", ["A blocked", "A blocked", "A blocked"]),
     ("X 60 A source:a; X 40 A source:b", "X", ["A undetermined", "A undetermined", "A undetermined"]),

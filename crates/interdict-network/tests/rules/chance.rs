@@ -36,7 +36,7 @@ fn compare(draw: Draw, cases: u32, seed: u64) {
             }
         }
     }
-    assert!(blocked > cases, "hardly anybody was blocked: {blocked} of {cases}");
+    assert!(blocked > cases / 2, "hardly anybody was blocked: {blocked} of {cases}");
 }
 
 #[test]

@@ -17,8 +17,10 @@ fn check(case: &Case, regime: Regime, explanation: &Explanation) -> Vec<String> 
     let told = || format!("{} {} {:?} {explanation:#?}", regime.name(), case.written(), case.listed);
     let is_open = explanation.standing == Standing::Undetermined;
     let needed = |share: &ShareRange, is_more: bool| {
-        let units = if is_open { share.max().share } else { share.min().share };
-        units > Share::HALF || !is_more && units == Share::HALF
+        let bound = if is_open { share.max() } else { share.min() };
+        // More than 50 at the least is more than 50.
+        let is_above = !is_open && bound.is_open;
+        bound.share > Share::HALF || (is_above || !is_more) && bound.share == Share::HALF
     };
     let mut roots = Vec::new();
     let mut before: Vec<&str> = Vec::new();
