@@ -21,6 +21,8 @@ use proof::Proof;
 
 /// Most steps of a proof that are told; the rest is counted.
 pub const STEPS_MAX: usize = 200;
+/// Most holdings that one step tells; the rest is counted.
+pub const HOLDINGS_MAX: usize = 100;
 /// Most designated persons whose holdings are followed one by one for one answer, where they do not add up.
 const ALONE_MAX: usize = 1_000;
 /// Most parties that are walked for that; the person who reached the party first is always followed.
@@ -70,6 +72,14 @@ pub struct Step {
     /// By which rule.
     #[serde(flatten)]
     pub because: Because,
+    /// Holdings that are not told, as there are too many.
+    #[serde(skip_serializing_if = "is_none")]
+    pub holdings_left_out: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 /// The rule of a step.
@@ -214,6 +224,11 @@ impl<'a, 'n> Explainer<'a, 'n> {
 
     /// Why a party stands as it does.
     pub fn explain(&mut self, party: PartyId) -> Explanation {
+        self.explain_within(party, STEPS_MAX)
+    }
+
+    /// The same in so many steps at the most: the last of the proof.
+    pub fn explain_within(&mut self, party: PartyId, steps_max: usize) -> Explanation {
         let assessment = self.assessment;
         let standing = assessment.standing(party);
         let world = match standing {
@@ -222,7 +237,7 @@ impl<'a, 'n> Explainer<'a, 'n> {
         };
         let (steps, steps_left_out) = match standing {
             Standing::NotBlocked => (Vec::new(), 0),
-            _ => Proof::new(assessment, party, world, || self.alone(world)).steps(party),
+            _ => Proof::new(assessment, party, world, || self.alone(world)).steps(party, steps_max),
         };
         let blocked_share = self.blocked_share(party);
         let cautions = cautions::of(assessment, party, standing, blocked_share);

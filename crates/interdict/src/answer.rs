@@ -55,7 +55,7 @@ pub(crate) struct AnswerHit<'a> {
     same_as: Vec<&'a str>,
     /// Why a party that is on no list is blocked, or may be.
     #[serde(skip_serializing_if = "Option::is_none")]
-    ownership: Option<ByOwnership<'a>>,
+    ownership: Option<ByOwnership>,
 }
 
 /// What makes a party one that is screened against.
@@ -70,10 +70,10 @@ enum HitKind {
 
 /// How a party stands that is on no list.
 #[derive(Serialize)]
-struct ByOwnership<'a> {
+struct ByOwnership {
     as_of: Day,
     /// The explanation under each regime under which it is blocked or undetermined.
-    regimes: &'a Value,
+    regimes: Value,
 }
 
 impl<'a> AnswerHit<'a> {

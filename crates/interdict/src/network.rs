@@ -7,3 +7,4 @@ pub(crate) mod designees;
 pub(crate) mod kept;
 pub(crate) mod loading;
 pub(crate) mod ownership;
+mod told;

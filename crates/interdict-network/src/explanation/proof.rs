@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Because, Holding, STEPS_MAX, Step};
+use super::{Because, HOLDINGS_MAX, Holding, Step};
 use crate::assessment::{Assessment, Reach, counts};
 use crate::designated::Designee;
 use crate::network::{Interest, PartyId};
@@ -62,8 +62,8 @@ impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
         }
     }
 
-    /// The steps in order, and how many are left out.
-    pub fn steps(&self, party: PartyId) -> (Vec<Step>, usize) {
+    /// The steps in order, the nearest to the party so many, and how many are left out.
+    pub fn steps(&self, party: PartyId, most: usize) -> (Vec<Step>, usize) {
         let mut seen = BTreeSet::from([party]);
         let mut queue = vec![party];
         let mut at = 0;
@@ -79,7 +79,7 @@ impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
                 if !is_before || seen.contains(&interest.holder) {
                     continue;
                 }
-                if queue.len() < STEPS_MAX {
+                if queue.len() < most {
                     seen.insert(interest.holder);
                     queue.push(interest.holder);
                 } else {
@@ -123,23 +123,33 @@ impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
     }
 
     fn step(&self, party: PartyId) -> Step {
+        let mut left_out = 0;
         let because = match self.seed(party) {
             Some(designee) => Because::Designated { evidence: designee.evidence.clone() },
-            None => self.because(party),
+            None => self.because(party, &mut left_out),
         };
-        Step { party: self.assessment.named(party), standing: self.assessment.standing(party), because }
+        Step {
+            party: self.assessment.named(party),
+            standing: self.assessment.standing(party),
+            because,
+            holdings_left_out: left_out,
+        }
     }
 
-    fn because(&self, party: PartyId) -> Because {
+    /// By which rule a party was reached, and how many of the holdings are not told.
+    fn because(&self, party: PartyId, left_out: &mut usize) -> Because {
         let assessment = self.assessment;
+        let mut told = |held: Vec<&Interest>| -> Vec<Holding> {
+            *left_out = held.len().saturating_sub(HOLDINGS_MAX);
+            held.into_iter().take(HOLDINGS_MAX).map(|interest| assessment.holding(interest)).collect()
+        };
         if let Some(held) = self.by_government(party) {
-            let holdings = held.into_iter().map(|interest| assessment.holding(interest)).collect();
-            return Because::Government { holdings };
+            return Because::Government { holdings: told(held) };
         }
         let before = self.before(party);
-        let of = |class: Class| -> Vec<Holding> {
-            let held = before.iter().filter(|interest| self.assessment.weights.of(interest).class == class);
-            held.map(|interest| assessment.holding(interest)).collect()
+        let mut of = |class: Class| {
+            let of_class = before.iter().filter(|interest| assessment.weights.of(interest).class == class);
+            told(of_class.copied().collect())
         };
         let own = self.rank(party);
         let perhaps = |holder: PartyId| (1..own).contains(&self.rank(holder));

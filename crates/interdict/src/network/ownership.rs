@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! <home>/network/ownership/<digest>.idx    the index
-//! <home>/network/ownership/<digest>.json   how each of its parties stands, under each regime, and why
+//! <home>/network/ownership/<digest>.told   how each of its parties stands, under each regime, and why
 //! ```
 //! The digest is that of the lists, the kept files, the day and what else the answer depends on, so that it can never be of others. Both
 //! can be made again at any time.
@@ -26,7 +26,7 @@ use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index, ListInput};
 use interdict_match::{Screening, Settings, screen};
 use interdict_network::assessment::Assessment;
-use interdict_network::explanation::Explainer;
+use interdict_network::explanation::{Explainer, STEPS_MAX};
 use interdict_network::interest::Day;
 use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
@@ -34,6 +34,7 @@ use interdict_network::policy::Regime;
 use super::designees::{Known, Said};
 use super::kept::Kept;
 use super::loading;
+use super::told::{Explanations, Told};
 use crate::archive::write_private;
 use crate::config::Config;
 use crate::failure::Failure;
@@ -45,12 +46,15 @@ const LIST: &str = "by-ownership";
 /// Counts up when the same lists and holdings give other answers.
 const VERSION: &str = "1";
 
+/// Of more parties than these only the last step of the proof is kept; `network explain` tells all of it.
+const EXPLAINED_MAX: usize = 10_000;
+
 /// Parties that are blocked through others.
 pub(crate) struct Ownership {
     /// Nothing when there are none.
     index: Option<Index>,
-    /// By the id of a party: the explanation under each regime under which it is blocked or undetermined.
-    told: BTreeMap<String, Value>,
+    /// The explanation under each regime under which a party is blocked or undetermined.
+    told: Told,
     /// On which day.
     day: Day,
 }
@@ -88,13 +92,13 @@ impl Ownership {
     }
 
     /// Why a party is blocked, or may be: by regime.
-    pub fn of(&self, id: &str) -> Option<&Value> {
-        self.told.get(id)
+    pub fn of(&self, id: &str) -> Option<Value> {
+        self.told.find(id)
     }
 
     /// The same in a line for each regime: `OFAC: blocked by ownership, blocked parties hold 60 %`.
     pub fn lines(&self, id: &str) -> Vec<String> {
-        let regimes = self.of(id).and_then(Value::as_object).into_iter().flatten();
+        let regimes = self.of(id);
         let line = |(regime, explanation): (&String, &Value)| {
             let standing = explanation["standing"].as_str().unwrap_or_default().replace('_', " ");
             let share = &explanation["blocked_share"];
@@ -105,7 +109,7 @@ impl Ownership {
             };
             format!("{}: {standing}{held}", regime.to_uppercase())
         };
-        regimes.map(line).collect()
+        regimes.as_ref().and_then(Value::as_object).into_iter().flatten().map(line).collect()
     }
 
     /// The day of the answers.
@@ -131,8 +135,7 @@ fn folder(config: &Config) -> PathBuf {
 /// What was made before; `None` when it is not there or damaged, and has to be made again.
 fn read(config: &Config, digest: Digest, day: Day) -> Option<Ownership> {
     let path = folder(config).join(digest.to_hex());
-    let told = fs::read(path.with_extension("json")).ok()?;
-    let told: BTreeMap<String, Value> = serde_json::from_slice(&told).ok()?;
+    let told = Told::open(&path.with_extension("told"))?;
     let index = if told.is_empty() { None } else { Some(Index::open(&path.with_extension("idx")).ok()?) };
     Some(Ownership { index, told, day })
 }
@@ -143,13 +146,14 @@ fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Ownersh
     let known = Known::new(config, &loaded, when, &Said::default())?;
     let bar = progress::spinner("finding out who is blocked by ownership");
     let mut entities: BTreeMap<String, Entity> = BTreeMap::new();
-    let mut told: BTreeMap<String, BTreeMap<&'static str, Value>> = BTreeMap::new();
+    let mut told = Explanations::new();
     for regime in Regime::ALL {
         let assessment = Assessment::new(&loaded.network, regime.policy_on(day), day, known.under(regime));
         let found: Vec<PartyId> = assessment.through_others().map(|(party, _)| party).collect();
         let mut explainer = Explainer::of(&assessment);
+        let steps = if found.len() > EXPLAINED_MAX { 1 } else { STEPS_MAX };
         for party in found {
-            let explanation = explainer.explain(party);
+            let explanation = explainer.explain_within(party, steps);
             let id = loaded.network.id(party).to_owned();
             let value = serde_json::to_value(explanation).map_err(|error| Failure::Output(error.into()))?;
             told.entry(id.clone()).or_default().insert(regime.name(), value);
@@ -157,10 +161,11 @@ fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Ownersh
         }
     }
     let index = if entities.is_empty() { None } else { Some(indexed(config, digest, entities)?) };
-    let json = serde_json::to_vec(&told).map_err(|error| Failure::Output(error.into()))?;
-    write_private(&folder(config).join(digest.to_hex()).with_extension("json"), &json)?;
+    let path = folder(config).join(digest.to_hex()).with_extension("told");
+    Told::write(&path, &told)?;
     bar.finish_and_clear();
-    let told = serde_json::from_slice(&json).map_err(|error| Failure::Output(error.into()))?;
+    let reason = || "it is not what was written".to_owned();
+    let told = Told::open(&path).ok_or_else(|| Failure::DamagedNetwork { path, reason: reason() })?;
     Ok(Ownership { index, told, day })
 }
 

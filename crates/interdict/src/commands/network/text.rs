@@ -111,6 +111,10 @@ fn shown(standing: Standing) -> String {
     format!("{style}{}{style:#}", standing.words())
 }
 
+fn number_of(count: usize) -> String {
+    number(count as u64)
+}
+
 /// Everybody who is blocked.
 pub(super) fn blocked(summary: &Summary, rows: &[&Row], all: usize) -> String {
     let mut text = summary.heading();
@@ -204,8 +208,8 @@ fn needed(threshold: Threshold) -> &'static str {
 }
 
 fn put_steps(text: &mut String, explanation: &Explanation) {
-    for (number, step) in (1..).zip(&explanation.steps) {
-        let _ = writeln!(text, "  {number:>3}. {}", line(step));
+    for (place, step) in (1..).zip(&explanation.steps) {
+        let _ = writeln!(text, "  {place:>3}. {}", line(step));
         let holdings = match &step.because {
             Because::Designated { .. } => &[][..],
             Because::Government { holdings }
@@ -214,6 +218,9 @@ fn put_steps(text: &mut String, explanation: &Explanation) {
             | Because::Control { holdings } => holdings,
         };
         holdings.iter().for_each(|holding| put_holding(text, holding));
+        if step.holdings_left_out > 0 {
+            let _ = writeln!(text, "       {FAINT}and {} more{FAINT:#}", number_of(step.holdings_left_out));
+        }
     }
     if explanation.steps_left_out > 0 {
         let _ = writeln!(
