@@ -56,7 +56,7 @@ pub struct Network {
     /// Number of the description of a party; `u32::MAX` for none.
     described: Vec<u32>,
     descriptions: Vec<Entity>,
-    /// In order of holder, then asset.
+    /// In order of holder, then asset, then source.
     interests: Vec<Interest>,
     /// Where the interests of each holder begin; one more than there are parties.
     of_holder: Vec<u32>,
@@ -81,7 +81,7 @@ impl Network {
         (0..u32::try_from(self.ids.len()).unwrap_or(u32::MAX)).map(PartyId)
     }
 
-    /// All interests, in order of holder, then asset.
+    /// All interests, in order of holder, then asset, then source.
     pub fn interests(&self) -> &[Interest] {
         &self.interests
     }
@@ -119,7 +119,16 @@ impl Network {
         numbers.unwrap_or_default().iter().map(|&number| &self.interests[number as usize])
     }
 
-    /// The interests of a holder in one asset.
+    /// The interests in a party, holder by holder.
+    pub(crate) fn groups_in(&self, asset: PartyId) -> impl Iterator<Item = &[Interest]> {
+        let mut last = None;
+        // Those of one holder stand side by side.
+        let is_next = move |interest: &&Interest| last.replace(interest.holder) != Some(interest.holder);
+        let firsts = self.held_in(asset).filter(is_next);
+        firsts.map(move |first| self.held_between(first.holder, asset))
+    }
+
+    /// The interests of a holder in one asset, in order of their sources.
     pub(crate) fn held_between(&self, holder: PartyId, asset: PartyId) -> &[Interest] {
         let held = self.held_by(holder);
         let start = held.partition_point(|interest| interest.asset < asset);

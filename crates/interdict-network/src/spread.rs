@@ -34,14 +34,7 @@ pub(crate) struct Taken {
 impl Taken {
     pub fn of(weights: &Weights<'_>, asset: PartyId) -> Self {
         let mut taken = Self::default();
-        let mut last = None;
-        for interest in weights.network().held_in(asset) {
-            // The interests of one holder stand side by side.
-            if last == Some(interest.holder) {
-                continue;
-            }
-            last = Some(interest.holder);
-            let group = weights.network().held_between(interest.holder, asset);
+        for group in weights.network().groups_in(asset) {
             let weight = weights.of_group(group, Class::Shares);
             taken.units = taken.units.saturating_add(weight.min);
             taken.opens += u32::from(weight.min_is_open);
@@ -249,27 +242,33 @@ impl<'a> Spread<'a> {
     /// Each party to a joint arrangement holds what all of them hold.
     fn hold_jointly(&mut self, asset: PartyId, group: &[Interest]) {
         let network = self.network();
-        let is_told_twice = self.weights.is_told_twice(group);
-        for interest in group {
-            let joint = network.terms(interest).joint;
-            if joint == 0 {
-                if !is_told_twice {
-                    self.count(asset, self.weights.of(interest));
-                }
-            } else if self.weights.takes_part(interest, self.world) && self.joint.insert((asset, joint)) {
+        let arrangements = self.weights.arrangements(group, self.world);
+        if !self.weights.is_told_twice(group) {
+            for interest in group.iter().filter(|interest| network.terms(interest).joint == 0) {
+                self.count(asset, self.weights.of(interest));
+            }
+        } else if arrangements.is_empty() && self.joint_twice.insert((group[0].holder, asset)) {
+            self.count_group(asset, group);
+        }
+        for joint in arrangements {
+            if self.joint.insert((asset, joint)) {
                 for held in network.held_jointly(asset, joint) {
-                    self.hold_with_others(held);
+                    self.hold_with_others(held, joint);
                 }
             }
         }
     }
 
     /// Counts what somebody has under a joint arrangement.
-    fn hold_with_others(&mut self, held: &Interest) {
+    fn hold_with_others(&mut self, held: &Interest, joint: u32) {
+        let ends = (held.holder, held.asset);
         let group = self.network().held_between(held.holder, held.asset);
         if !self.weights.is_told_twice(group) {
             self.count(held.asset, self.weights.of(held));
-        } else if self.joint_twice.insert((held.holder, held.asset)) {
+        } else if !self.joint_twice.contains(&ends)
+            && self.weights.arrangements(group, self.world).contains(&joint)
+        {
+            self.joint_twice.insert(ends);
             self.count_group(held.asset, group);
         }
     }

@@ -54,29 +54,30 @@ pub(crate) fn counted<'n>(
     is_blocked: &dyn Fn(PartyId) -> bool,
 ) -> Vec<&'n Interest> {
     let network = weights.network();
-    let joint = |interest: &&Interest| network.terms(interest).joint;
-    let own = || network.held_in(party).filter(|interest| is_blocked(interest.holder));
+    let joint = |interest: &Interest| network.terms(interest).joint;
     let arrangements: BTreeSet<u32> = match policy.holders {
         Holders::Together => BTreeSet::new(),
-        Holders::EachAlone => own()
-            .filter(|interest| joint(interest) != 0 && weights.takes_part(interest, world))
-            .map(|interest| joint(&interest))
+        Holders::EachAlone => network
+            .groups_in(party)
+            .filter(|group| is_blocked(group[0].holder))
+            .flat_map(|group| weights.arrangements(group, world))
             .collect(),
     };
-    let is_jointly_held = |interest: &&Interest| {
-        let group = network.held_between(interest.holder, party);
-        let is_told_twice = weights.is_told_twice(group);
-        arrangements.contains(&joint(interest))
-            || is_told_twice && group.iter().any(|other| arrangements.contains(&joint(&other)))
-    };
-    let counts = |interest: &&Interest| {
-        is_blocked(interest.holder) || !arrangements.is_empty() && is_jointly_held(interest)
-    };
-    network
-        .held_in(party)
-        .filter(counts)
-        .filter(|interest| weights.of(interest).class != Class::Nothing)
-        .collect()
+    let mut counted: Vec<&Interest> = Vec::new();
+    for group in network.groups_in(party) {
+        // What several sources tell of is one holding, and held jointly when one of them says so.
+        let is_whole = is_blocked(group[0].holder)
+            || !arrangements.is_empty()
+                && weights.is_told_twice(group)
+                && !weights.arrangements(group, world).is_disjoint(&arrangements);
+        let is_told_once = !weights.is_told_twice(group);
+        let counts = |interest: &&Interest| {
+            weights.of(interest).class != Class::Nothing
+                && (is_whole || is_told_once && arrangements.contains(&joint(interest)))
+        };
+        counted.extend(group.iter().filter(counts));
+    }
+    counted
 }
 
 /// What blocked holders have of one class in a party.

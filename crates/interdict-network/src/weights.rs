@@ -1,5 +1,7 @@
 //! What does each interest of a network weigh under a policy on a day? Terms are weighed once, and the interests that share them look it up.
 
+use std::collections::BTreeSet;
+
 use crate::interest::{Day, Presence, Terms};
 use crate::network::{Interest, Network};
 use crate::policy::{Policy, Treatment};
@@ -191,15 +193,14 @@ impl<'n> Weights<'n> {
             let weight = self.of(single);
             return if weight.class == class { weight } else { Weight { class, ..Weight::NOTHING } };
         }
-        let counted = || interests.iter().filter(|interest| self.of(interest).class == class);
-        let mut sources: Vec<_> = counted().map(|interest| self.network.terms(interest).source).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let of_source = |source| {
-            let own = counted().filter(|interest| self.network.terms(interest).source == source);
-            own.map(|interest| self.of(interest)).reduce(Weight::plus)
+        let source = |interest: &Interest| self.network.terms(interest).source;
+        let of_source = |own: &[Interest]| {
+            let own = own.iter().map(|interest| self.of(interest)).filter(|weight| weight.class == class);
+            own.reduce(Weight::plus)
         };
-        let said = sources.into_iter().filter_map(of_source).reduce(Weight::and_said);
+        // The interests of one source stand side by side.
+        let sources = interests.chunk_by(|a, b| source(a) == source(b));
+        let said = sources.filter_map(of_source).reduce(Weight::and_said);
         said.unwrap_or(Weight { class, ..Weight::NOTHING })
     }
 
@@ -207,7 +208,8 @@ impl<'n> Weights<'n> {
     /// jointly, all of it is.
     pub fn is_told_twice(&self, group: &[Interest]) -> bool {
         let source = |interest: &Interest| self.network.terms(interest).source;
-        group.windows(2).any(|pair| source(&pair[0]) != source(&pair[1]))
+        // They stand in order of their sources.
+        group.first().map(source) != group.last().map(source)
     }
 
     /// Whether one of these interests is control.
@@ -218,16 +220,29 @@ impl<'n> Weights<'n> {
         })
     }
 
-    /// Whether an interest makes its holder take part in a joint arrangement: whoever has nothing on the day takes no part.
-    pub fn takes_part(&self, interest: &Interest, world: World) -> bool {
-        let own = self.of(interest);
-        let group = self.network.held_between(interest.holder, interest.asset);
-        let weight = if self.is_told_twice(group) { self.of_group(group, own.class) } else { own };
-        own.class != Class::Nothing
-            && match world {
-                World::Certain => weight.min > 0 || weight.min_is_open,
-                World::Possible => weight.max > 0,
+    /// The joint arrangements in which a holder takes part, by all that it has in one asset. Whoever has nothing on the day takes no part, and
+    /// an interest that is only perhaps there makes nobody surely take part.
+    pub fn arrangements(&self, group: &[Interest], world: World) -> BTreeSet<u32> {
+        let joint = |interest: &Interest| self.network.terms(interest).joint;
+        if group.iter().all(|interest| joint(interest) == 0) {
+            return BTreeSet::new();
+        }
+        let is_any = |weight: Weight| match world {
+            World::Certain => weight.min > 0 || weight.min_is_open,
+            World::Possible => weight.max > 0,
+        };
+        let classes = [Class::Shares, Class::Votes, Class::Control];
+        let has_any = classes.map(|class| (class, is_any(self.of_group(group, class))));
+        let is_told_twice = self.is_told_twice(group);
+        let takes_part = |interest: &&Interest| {
+            let own = self.of(interest);
+            if !is_told_twice || own.class == Class::Nothing {
+                return own.class != Class::Nothing && is_any(own);
             }
+            (world == World::Possible || !own.is_perhaps()) && has_any.contains(&(own.class, true))
+        };
+        let jointly = group.iter().filter(|interest| joint(interest) != 0);
+        jointly.filter(takes_part).map(joint).collect()
     }
 
     /// The interests of a holder, asset by asset.

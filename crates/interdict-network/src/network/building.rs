@@ -157,8 +157,16 @@ impl Builder {
     pub fn finish(self) -> Network {
         let Self { ids, mut described, descriptions, mut interests, terms, sources, texts, .. } = self;
         described.resize(ids.len(), NONE);
-        // A stable sort: interests of the same ends stay in the order of their sources.
-        interests.sort_by_key(|interest| (interest.holder, interest.asset));
+        // Stable sorts: interests of the same ends and source stay in the order in which they were added. Hardly any are out of order by
+        // source, so that terms need not be looked up for all.
+        let ends = |interest: &Interest| (interest.holder, interest.asset);
+        interests.sort_by_key(ends);
+        let source = |interest: &Interest| terms[interest.terms_idx()].source;
+        for group in interests.chunk_by_mut(|a, b| ends(a) == ends(b)) {
+            if !group.is_sorted_by_key(source) {
+                group.sort_by_key(source);
+            }
+        }
         let of_holder = beginnings(ids.len(), interests.iter().map(|interest| interest.holder));
         let of_asset = beginnings(ids.len(), interests.iter().map(|interest| interest.asset));
         let mut next = of_asset.clone();

@@ -113,6 +113,11 @@ const CASES: &[(&str, &str, [&str; 3])] = &[
     // Who no longer holds anything is in no arrangement; who perhaps does not, is perhaps.
     ("X 10 A #j @..2020; F 60 A #j; X 0 B #j; F 60 B #j", "X", ["", "", ""]),
     ("X 10 A #j @..2026; F 60 A #j", "X", ["", "", "A undetermined"]),
+    // What only one of two sources says to have been held jointly, and to be over, is held alone; nobody else counts it.
+    ("X 60 A source:a; X 60 A #j @..2020 source:b", "X", ["A blocked", "A blocked", "A blocked"]),
+    ("X 10 A #j; F 60 A source:test; F 60 A #j @..2020 source:b", "X", ["", "", ""]),
+    // An arrangement that is perhaps over leaves it open who counts.
+    ("X 10 A source:a; X 10 A #j @..2026 source:b; F 45 A #j source:a", "X", ["", "", "A undetermined"]),
     // Who surely holds all leaves nothing, unless the sources then give away more than all.
     ("X unknown A; F 100 A; X 0-100 B; F 100 B", "X", ["A undetermined", "A undetermined", "A undetermined"]),
     ("X 30 A; X 30 A", "X", ["A blocked", "A blocked", "A blocked"]),
