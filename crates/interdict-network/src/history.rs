@@ -2,7 +2,7 @@
 //! matters (OFAC FAQ 402).
 //!
 //! Only the holders of the party and their holders are looked at, on each day on which an interest or a designation among them begins or
-//! ends.
+//! ends, or the rules change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::assessment::Assessment;
 use crate::designated::Designee;
 use crate::interest::{Day, Span};
 use crate::network::{Builder, Network, PartyId, Record};
-use crate::policy::Policy;
+use crate::policy::Regime;
 use crate::standing::Standing;
 
 /// Most interests above a party of which the history is told.
@@ -53,13 +53,14 @@ impl History {
     }
 }
 
-/// The standings of a party up to a day, when these are the designees. `designees` are all of the regime, those of other times included.
-pub fn of(network: &Network, policy: Policy, party: PartyId, until: Day, designees: &[Designee]) -> History {
+/// The standings of a party up to a day, when these are the designees, on each day by the rules of that day. `designees` are all of the
+/// regime, those of other times included.
+pub fn of(network: &Network, regime: Regime, party: PartyId, until: Day, designees: &[Designee]) -> History {
     let Some(above) = above(network, party) else { return History::TooMuch };
     let Some((excerpt, numbers)) = excerpt(network, &above) else { return History::TooMuch };
     let designees: Vec<Designee> =
         designees.iter().filter_map(|designee| within(designee, &numbers)).collect();
-    let mut days = BTreeSet::new();
+    let mut days: BTreeSet<Day> = regime.rules_changed_on().collect();
     let spans = excerpt.interests().iter().map(|interest| excerpt.terms(interest).span);
     for span in spans.chain(designees.iter().map(|designee| designee.span)) {
         add_changes(&mut days, span);
@@ -72,7 +73,8 @@ pub fn of(network: &Network, policy: Policy, party: PartyId, until: Day, designe
     let mut periods: Vec<Period> = Vec::new();
     // Nothing has begun on the day before all days; what has no beginning was there.
     for day in std::iter::once(Day::of_number(0)).chain(days) {
-        let standing = Assessment::new(&excerpt, policy, day, designees.clone()).standing(party);
+        let standing =
+            Assessment::new(&excerpt, regime.policy_on(day), day, designees.clone()).standing(party);
         match periods.last_mut() {
             Some(last) if last.standing == standing => {}
             Some(last) => {

@@ -61,6 +61,16 @@ impl Regime {
         }
     }
 
+    /// The days from which [`Regime::policy_on`] gives other rules than on the day before.
+    pub(crate) fn rules_changed_on(self) -> impl Iterator<Item = Day> {
+        match self {
+            Self::Ofac => Some(OFAC_TOGETHER_SINCE),
+            Self::Eu => Some(EU_AT_LEAST_HALF_SINCE),
+            Self::Uk => None,
+        }
+        .into_iter()
+    }
+
     /// Its rules of today.
     pub fn policy(self) -> Policy {
         match self {

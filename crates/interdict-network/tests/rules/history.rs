@@ -1,6 +1,6 @@
 //! What was blocked once: the standing of a party through time.
 
-use crate::graphs::{day, network};
+use crate::graphs::{day, designee, network};
 use interdict_network::designated::{Basis, Certainty, Designee};
 use interdict_network::history::{self, History};
 use interdict_network::interest::Span;
@@ -14,8 +14,7 @@ fn periods(written: &str, start: &str, end: &str) -> String {
     let parties = vec![network.find("X").unwrap()];
     let evidence = "test".to_owned();
     let designee = Designee { parties, certainty: Certainty::Certain, basis: Basis::Listed, span, evidence };
-    let policy = Regime::Ofac.policy();
-    match history::of(&network, policy, network.find("A").unwrap(), day("2026-01-01"), &[designee]) {
+    match history::of(&network, Regime::Ofac, network.find("A").unwrap(), day("2026-01-01"), &[designee]) {
         History::Told(periods) => {
             let shown = |day: Option<interdict_network::interest::Day>| {
                 day.map(|day| day.to_string()).unwrap_or_default()
@@ -74,14 +73,33 @@ fn a_party_that_was_blocked_is_told() {
         evidence,
     };
     let party = network.find("A").unwrap();
-    let history = history::of(
-        &network,
-        Regime::Ofac.policy(),
-        party,
-        day("2026-01-01"),
-        std::slice::from_ref(&designee),
-    );
+    let history =
+        history::of(&network, Regime::Ofac, party, day("2026-01-01"), std::slice::from_ref(&designee));
     assert_eq!(history.blocked_before().unwrap().until, Some(day("2020-12-31")));
-    let then = history::of(&network, Regime::Ofac.policy(), party, day("2020-01-01"), &[designee]);
+    let then = history::of(&network, Regime::Ofac, party, day("2020-01-01"), &[designee]);
     assert_eq!(then.blocked_before(), None);
+}
+
+#[test]
+fn each_day_has_its_own_rules() {
+    let told = |written: &str, regime: Regime| {
+        let network = network(written);
+        let designees = ["X", "Y"].map(|id| designee(&network, id, Certainty::Certain)).into_iter().flatten();
+        let designees: Vec<_> = designees.collect();
+        match history::of(&network, regime, network.find("A").unwrap(), day("2026-01-01"), &designees) {
+            History::Told(periods) => {
+                let told = periods.iter().map(|period| {
+                    let from = period.from.map(|day| day.to_string()).unwrap_or_default();
+                    format!("{from} {}", period.standing.name())
+                });
+                told.collect::<Vec<_>>().join(", ")
+            }
+            History::TooMuch => "too much".to_owned(),
+        }
+    };
+    // Added up since 13 August 2014; 50 percent is enough for the EU since 3 July 2024.
+    assert_eq!(told("X 25 A; Y 25 A", Regime::Ofac), " not_blocked, 2014-08-13 blocked_by_ownership");
+    assert_eq!(told("X 50 A", Regime::Eu), " not_blocked, 2024-07-03 blocked_by_ownership");
+    assert_eq!(told("X 50 A @..2024-06-30", Regime::Eu), " not_blocked");
+    assert_eq!(told("X 60 A", Regime::Uk), " blocked_by_ownership");
 }

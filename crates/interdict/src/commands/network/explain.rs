@@ -53,7 +53,7 @@ pub(super) fn run(config: &Config, args: &Explain, output: Output) -> Result<End
 fn tell(regime: Regime, assessment: &Assessment<'_>, known: &Known<'_>, party: PartyId) -> Told {
     let mut explanation = assessment.explain(party);
     let designees = known.under(regime);
-    let history = history::of(assessment.network(), assessment.policy(), party, assessment.day(), &designees);
+    let history = history::of(assessment.network(), regime, party, assessment.day(), &designees);
     let is_free = matches!(explanation.standing, Standing::NotBlocked | Standing::Undetermined);
     if let Some(before) = history.blocked_before().filter(|_| is_free) {
         let until = before.until.map(|day| format!(" until {day}")).unwrap_or_default();
