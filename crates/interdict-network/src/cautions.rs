@@ -10,6 +10,7 @@ use crate::policy::ControlRule;
 use crate::share::ShareRange;
 use crate::spread::{Taken, World};
 use crate::standing::Standing;
+use crate::weights::Class;
 
 /// Most holdings that one caution names.
 const HOLDINGS_MAX: usize = 50;
@@ -74,7 +75,9 @@ pub(crate) fn of(
             add(CautionKind::BlockedMinority, text, holdings);
         }
     }
-    if assessment.policy.control == ControlRule::DoesNotBlock {
+    let is_free = matches!(standing, Standing::NotBlocked | Standing::Undetermined);
+    let is_ofac = assessment.policy.control == ControlRule::DoesNotBlock;
+    if is_ofac && is_free {
         use InterestKind as Kind;
         let kinds =
             [Kind::Controls, Kind::Commands, Kind::AppointsBoard, Kind::OwnsOrControls, Kind::VotingRights];
@@ -87,9 +90,11 @@ pub(crate) fn of(
     }
     let signs = told(&[InterestKind::Directorship, InterestKind::Representation]);
     if !signs.is_empty() && standing != Standing::Designated {
-        let text = "a blocked person leads it or acts for it: nothing that this person signs or arranges may be accepted \
-                    (OFAC FAQ 398 and 400)";
-        add(CautionKind::BlockedSignatory, text.to_owned(), signs);
+        let source = if is_ofac { " (OFAC FAQ 398 and 400)" } else { "" };
+        let text = format!(
+            "a blocked person leads it or acts for it: dealing with that person on its behalf is dealing with a blocked person{source}"
+        );
+        add(CautionKind::BlockedSignatory, text, signs);
     }
     let ties = ties(assessment, party);
     if !ties.is_empty() && standing != Standing::Designated {
@@ -97,7 +102,8 @@ pub(crate) fn of(
     }
     if Taken::of(&assessment.weights, party).is_too_much() {
         let text = "the sources give away more than 100 percent of it: holdings are told twice, or of different times";
-        let all = assessment.network.held_in(party).take(HOLDINGS_MAX);
+        let is_counted = |interest: &&Interest| assessment.weights.of(interest).class == Class::Shares;
+        let all = assessment.network.held_in(party).filter(is_counted).take(HOLDINGS_MAX);
         add(
             CautionKind::MoreThanAll,
             text.to_owned(),

@@ -4,6 +4,7 @@ mod proof;
 
 use std::collections::BTreeSet;
 
+use interdict_core::date::PartialDate;
 use serde::Serialize;
 
 use crate::assessment::{Assessment, counts};
@@ -160,8 +161,8 @@ impl Assessment<'_> {
             holder_standing: self.standing(interest.holder),
             kind: terms.kind,
             share: terms.kind.has_share().then_some(terms.share),
-            start: terms.span.start.map(|date| date.to_string()),
-            end: terms.span.end.map(|date| date.to_string()),
+            start: terms.span.start.map(written),
+            end: terms.span.end.map(written),
             source: source.name.clone(),
             edition: source.edition.clone(),
             record: network.record(interest).to_string(),
@@ -206,6 +207,12 @@ impl Assessment<'_> {
         let others = designees.into_iter().filter(|number| !first.contains(number));
         first.iter().copied().chain(others).filter_map(|number| self.designees.get(number)).collect()
     }
+}
+
+/// A date as answers have it; one that can be any day of a century and more is not known.
+fn written(date: PartialDate) -> String {
+    let years = date.until().year().saturating_sub(date.from().year());
+    if years >= 100 { "unknown".to_owned() } else { date.to_string() }
 }
 
 /// Explains one party after the other.

@@ -18,6 +18,8 @@ use crate::standing::Standing;
 
 /// Most interests above a party of which the history is told.
 const INTERESTS_MAX: usize = 20_000;
+/// A hundred years of [`Day`] numbers.
+const CENTURY: u32 = 100 * 10_000;
 /// Most days on which something begins or ends.
 const DAYS_MAX: usize = 366;
 
@@ -131,10 +133,13 @@ fn within(designee: &Designee, numbers: &BTreeMap<PartyId, PartyId>) -> Option<D
 
 /// The days on which a span can begin, surely has begun, can have ended and surely has.
 fn add_changes(days: &mut BTreeSet<Day>, span: Span) {
-    for number in span.start.map(Span::days).into_iter().flat_map(|(first, last)| [first, last]) {
+    // A date that can be any day says nothing about when.
+    let dated =
+        |date: Option<PartialDate>| date.map(Span::days).filter(|(first, last)| last - first < CENTURY);
+    for number in dated(span.start).into_iter().flat_map(|(first, last)| [first, last]) {
         days.insert(Day::of_number(number));
     }
-    for number in span.end.map(Span::days).into_iter().flat_map(|(first, last)| [first, last]) {
+    for number in dated(span.end).into_iter().flat_map(|(first, last)| [first, last]) {
         days.insert(after(Day::of_number(number)));
     }
 }

@@ -16,10 +16,10 @@ use serde::Serialize;
 use crate::interest::{Day, InterestKind};
 use crate::share::{Bound, Share};
 
-/// Revised guidance of 13 August 2014, and FAQ 399.
-const OFAC_TOGETHER_SINCE: Day = Day::on(2014, 8, 13);
 /// Best Practices of 3 July 2024, in place of those of 4 May 2018 (8519/18).
 const EU_AT_LEAST_HALF_SINCE: Day = Day::on(2024, 7, 3);
+/// The end of the transition: 11 p.m. of 31 December 2020, European Union (Withdrawal Agreement) Act 2020, section 39.
+const UK_ALONE_SINCE: Day = Day::on(2021, 1, 1);
 
 /// Whose sanctions are asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -48,25 +48,24 @@ impl Regime {
 
     /// The rules that it had on a day.
     ///
-    /// OFAC adds holders up since 13 August 2014; before, one blocked person had to own half. The EU counts from 50 percent since 3 July
-    /// 2024; before, it was more than 50.
+    /// The EU counts from 50 percent since 3 July 2024; before, it was more than 50. Until the end of 2020 the rules of the EU were those
+    /// of the United Kingdom. OFAC's are those of its guidance of 2014 on every day.
     pub fn policy_on(self, day: Day) -> Policy {
-        let policy = self.policy();
         match self {
-            Self::Ofac if day < OFAC_TOGETHER_SINCE => Policy { holders: Holders::EachAlone, ..policy },
+            Self::Uk if day < UK_ALONE_SINCE => Self::Eu.policy_on(day),
             Self::Eu if day < EU_AT_LEAST_HALF_SINCE => {
-                Policy { threshold: Threshold::MoreThanHalf, ..policy }
+                Policy { threshold: Threshold::MoreThanHalf, ..self.policy() }
             }
-            _ => policy,
+            _ => self.policy(),
         }
     }
 
     /// The days from which [`Regime::policy_on`] gives other rules than on the day before.
     pub(crate) fn rules_changed_on(self) -> impl Iterator<Item = Day> {
         match self {
-            Self::Ofac => Some(OFAC_TOGETHER_SINCE),
+            Self::Ofac => None,
             Self::Eu => Some(EU_AT_LEAST_HALF_SINCE),
-            Self::Uk => None,
+            Self::Uk => Some(UK_ALONE_SINCE),
         }
         .into_iter()
     }
@@ -202,10 +201,10 @@ mod tests {
     #[test]
     fn rules_are_those_of_their_day() {
         let on = |regime: Regime, day: Day| regime.policy_on(day);
-        assert_eq!(on(Regime::Ofac, Day::on(2014, 8, 12)).holders, Holders::EachAlone);
-        assert_eq!(on(Regime::Ofac, Day::on(2014, 8, 13)), Regime::Ofac.policy());
+        assert_eq!(on(Regime::Ofac, Day::on(2010, 1, 1)), Regime::Ofac.policy());
         assert_eq!(on(Regime::Eu, Day::on(2024, 7, 2)).threshold, Threshold::MoreThanHalf);
         assert_eq!(on(Regime::Eu, Day::on(2024, 7, 3)), Regime::Eu.policy());
-        assert_eq!(on(Regime::Uk, Day::on(2020, 1, 1)), Regime::Uk.policy());
+        assert_eq!(on(Regime::Uk, Day::on(2020, 12, 31)), on(Regime::Eu, Day::on(2020, 12, 31)));
+        assert_eq!(on(Regime::Uk, Day::on(2021, 1, 1)), Regime::Uk.policy());
     }
 }

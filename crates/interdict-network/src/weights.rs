@@ -239,7 +239,7 @@ impl<'n> Weights<'n> {
             if !is_told_twice || own.class == Class::Nothing {
                 return own.class != Class::Nothing && is_any(own);
             }
-            (world == World::Possible || !own.is_perhaps()) && has_any.contains(&(own.class, true))
+            (world == World::Possible || !own.is_perhaps) && has_any.contains(&(own.class, true))
         };
         let jointly = group.iter().filter(|interest| joint(interest) != 0);
         jointly.filter(takes_part).map(joint).collect()

@@ -11,6 +11,9 @@ use crate::spread::{Spread, World};
 use crate::sums::{self, Blocked};
 use crate::weights::Class;
 
+/// Most parties that one proof is followed through.
+const PROOF_MAX: usize = 100_000;
+
 /// The proof of one standing.
 pub(super) struct Proof<'w, 'p, 'n> {
     assessment: &'p Assessment<'n>,
@@ -62,12 +65,12 @@ impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
         }
     }
 
-    /// The steps in order, the nearest to the party so many, and how many are left out.
+    /// The steps in order, and how many are left out. Where there are too many, the first and the last are told: where blocking begins, and
+    /// how it reaches the party.
     pub fn steps(&self, party: PartyId, most: usize) -> (Vec<Step>, usize) {
         let mut seen = BTreeSet::from([party]);
         let mut queue = vec![party];
         let mut at = 0;
-        let mut left_out = BTreeSet::new();
         while let Some(&asset) = queue.get(at) {
             at += 1;
             if self.seed(asset).is_some() {
@@ -76,19 +79,21 @@ impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
             for interest in self.by_government(asset).unwrap_or_else(|| self.before(asset)) {
                 // The others of a joint arrangement are no steps, unless they were reached before.
                 let is_before = (1..self.rank(asset)).contains(&self.rank(interest.holder));
-                if !is_before || seen.contains(&interest.holder) {
-                    continue;
-                }
-                if queue.len() < most {
-                    seen.insert(interest.holder);
+                if is_before && queue.len() < PROOF_MAX && seen.insert(interest.holder) {
                     queue.push(interest.holder);
-                } else {
-                    left_out.insert(interest.holder);
                 }
             }
         }
+        let left_out = queue.len().saturating_sub(most);
+        if left_out > 0 {
+            // The queue begins with the party and goes up hop by hop.
+            let nearest = most.div_ceil(2);
+            let mut others = queue.split_off(nearest);
+            others.sort_by_key(|&party| self.rank(party));
+            queue.extend(others.into_iter().take(most - nearest));
+        }
         queue.sort_by_key(|&party| self.rank(party));
-        (queue.into_iter().map(|party| self.step(party)).collect(), left_out.len())
+        (queue.into_iter().map(|party| self.step(party)).collect(), left_out)
     }
 
     /// The designee that a party is, if the proof begins there. Where each designated person counts alone it begins with one.

@@ -97,8 +97,9 @@ fn each_day_has_its_own_rules() {
             History::TooMuch => "too much".to_owned(),
         }
     };
-    // Added up since 13 August 2014; 50 percent is enough for the EU since 3 July 2024.
-    assert_eq!(told("X 25 A; Y 25 A", Regime::Ofac), " not_blocked, 2014-08-13 blocked_by_ownership");
+    // 50 percent is enough for the EU since 3 July 2024; until 2020 the rules of the EU were those of the United Kingdom.
+    assert_eq!(told("X 25 A; Y 25 A", Regime::Ofac), " blocked_by_ownership");
+    assert_eq!(told("X 30 A; Y 30 A", Regime::Uk), " blocked_by_ownership, 2021-01-01 not_blocked");
     assert_eq!(told("X 50 A", Regime::Eu), " not_blocked, 2024-07-03 blocked_by_ownership");
     assert_eq!(told("X 50 A @..2024-06-30", Regime::Eu), " not_blocked");
     assert_eq!(told("X 60 A", Regime::Uk), " blocked_by_ownership");

@@ -59,9 +59,15 @@ fn tell(regime: Regime, assessment: &Assessment<'_>, known: &Known<'_>, party: P
         let until = before.until.map(|day| format!(" until {day}")).unwrap_or_default();
         explanation.cautions.push(Caution {
             kind: CautionKind::BlockedBefore,
-            text: format!(
-                "it was blocked by ownership{until}: property that was blocked then stays blocked until the authority releases it"
-            ),
+            text: match regime {
+                Regime::Ofac => format!(
+                    "it was blocked by ownership{until}: property that came under the jurisdiction of the United States by then stays \
+                     blocked until OFAC lets it go (FAQ 402)"
+                ),
+                Regime::Eu | Regime::Uk => {
+                    format!("it was blocked by ownership{until}: what was frozen then may still be; ask the authority")
+                }
+            },
             holdings: Vec::new(),
         });
     }
