@@ -15,6 +15,7 @@ use interdict_network::interest::Day;
 
 use crate::customers::FieldIssue;
 use crate::index_store::{Opened, When};
+use crate::network::kept::KeptFile;
 use crate::network::ownership::Ownership;
 
 /// The answer for one subject.
@@ -35,6 +36,9 @@ pub(crate) struct Answer<'a> {
     pub reason: Option<Reason>,
     /// What it was screened against.
     pub index: IndexName<'a>,
+    /// Which kept holdings it was screened against, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holdings: Option<HoldingsName<'a>>,
     /// How many hits there are, those beyond the limit included.
     pub n_hits: usize,
     /// The hits, best first.
@@ -82,6 +86,27 @@ impl<'a> AnswerHit<'a> {
         let others = clusters.of(own).into_iter().flatten().filter(|&&party| party != own);
         let same_as = others.map(|&party| index.entity(party).id()).collect();
         Self { kind: HitKind::Listed, hit, same_as, ownership: None }
+    }
+}
+
+/// Kept holdings as an answer names them.
+#[derive(Serialize)]
+pub(crate) struct HoldingsName<'a> {
+    as_of: Day,
+    files: Vec<HoldingsFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct HoldingsFile<'a> {
+    name: &'a str,
+    digest: Digest,
+}
+
+impl<'a> HoldingsName<'a> {
+    /// The name of the holdings that parties are blocked by.
+    pub fn of(ownership: &'a Ownership) -> Self {
+        let file = |file: &'a KeptFile| HoldingsFile { name: &file.name, digest: file.digest };
+        Self { as_of: ownership.day(), files: ownership.files().iter().map(file).collect() }
     }
 }
 
@@ -179,6 +204,7 @@ impl<'a> Answer<'a> {
             outcome: screening.outcome.name(),
             reason,
             index: name,
+            holdings: None,
             n_hits: screening.n_hits,
             hits: screening.hits.iter().map(|hit| AnswerHit::of(hit, index, clusters)).collect(),
             issues: Vec::new(),

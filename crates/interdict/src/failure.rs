@@ -229,6 +229,14 @@ pub(crate) enum Failure {
         /// Why.
         reason: String,
     },
+    /// No list designates anybody under the rules that were asked about.
+    #[error(
+        "no list in force designates anybody under {regime}: import one (interdict lists fetch), or say who is designated (--designated, --designated-by)"
+    )]
+    NoListOf {
+        /// Whose rules.
+        regime: &'static str,
+    },
     /// The kept holdings are damaged.
     #[error("{} is damaged: {reason}; import the holdings again: interdict network import FILE", path.display())]
     DamagedNetwork {
@@ -260,7 +268,7 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
             Self::Bug | Self::NotVerified(_) | Self::NotTheSame { .. } => 1,
-            Self::NoList | Self::NothingPublished { .. } => 4,
+            Self::NoList | Self::NoListOf { .. } | Self::NothingPublished { .. } => 4,
             _ => 2,
         })
     }
@@ -289,7 +297,7 @@ impl Failure {
             Self::NothingPublished { .. } => "nothing_published",
             Self::Build(_) => "index_too_large",
             Self::Open { .. } => "index_unusable",
-            Self::NoList => "no_list",
+            Self::NoList | Self::NoListOf { .. } => "no_list",
             Self::UnknownList { .. } => "unknown_list",
             Self::UnknownSource { .. } => "unknown_source",
             Self::UnknownEntity { .. } => "unknown_entity",

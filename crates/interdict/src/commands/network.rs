@@ -78,18 +78,37 @@ impl Asked {
         Known::new(config, &self.loaded, self.when, &said)
     }
 
-    /// The assessment under each regime that was asked about.
+    /// The assessment under each regime that was asked about. Under rules by which no list designates anybody nothing can be said: they
+    /// are left out with a note, or refused when they were asked for by name.
     fn assessments<'a>(
         &'a self,
         known: &Known<'_>,
         question: &NetworkQuestion,
-    ) -> Vec<(Regime, Assessment<'a>)> {
-        let regimes = question.regimes().into_iter();
-        let assessed = regimes.map(|regime| {
-            let designees = known.under(regime);
-            (regime, Assessment::new(&self.loaded.network, regime.policy_on(self.day), self.day, designees))
-        });
-        assessed.collect()
+    ) -> Result<Vec<(Regime, Assessment<'a>)>, Failure> {
+        let mut assessments = Vec::new();
+        for regime in question.regimes() {
+            if known.has_designations(regime) {
+                assessments.push((regime, self.assessment(known, regime)));
+            } else if question.regime.is_empty() {
+                let name = regime.name().to_uppercase();
+                anstream::eprintln!(
+                    "{NOTE}note:{NOTE:#} {name} is not asked: no list in force designates anybody under its rules"
+                );
+            } else {
+                return Err(Failure::NoListOf { regime: regime.name() });
+            }
+        }
+        if assessments.is_empty() {
+            Err(Failure::NoListOf { regime: "any of the regimes" })
+        } else {
+            Ok(assessments)
+        }
+    }
+
+    /// The assessment under one regime.
+    fn assessment<'a>(&'a self, known: &Known<'_>, regime: Regime) -> Assessment<'a> {
+        let network = &self.loaded.network;
+        Assessment::new(network, regime.policy_on(self.day), self.day, known.under(regime))
     }
 
     /// The party that a text names: by id, by a name that only one has, or - of the parties of lists - by a name that is a hit for one

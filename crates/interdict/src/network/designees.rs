@@ -136,8 +136,7 @@ impl<'l> Known<'l> {
             known.start = known.start.zip(span.start).map(|(a, b)| a.min(b));
             known.end = known.end.zip(span.end).map(|(a, b)| a.max(b));
         };
-        for designation in self.loaded.designations.iter().filter(|designation| designation.regime == regime)
-        {
+        for (designation, _) in self.loaded.designations.iter().filter(|(one, _)| one.regime == regime) {
             if let Some(party) = network.find(&designation.party) {
                 add(party, designation.span);
             }
@@ -154,24 +153,53 @@ impl<'l> Known<'l> {
                 continue;
             }
             let parties = self.same.get(&party).cloned().unwrap_or_else(|| vec![party]);
+            let own = parties.iter().filter_map(|party| spans.get(party));
+            let span = own.fold(span, |all, one| Span {
+                start: all.start.zip(one.start).map(|(a, b)| a.min(b)),
+                end: all.end.zip(one.end).map(|(a, b)| a.max(b)),
+            });
+            let mut evidence = self.evidence(party, regime);
+            let others: Vec<&str> =
+                parties.iter().filter(|&&other| other != party).map(|&other| network.id(other)).collect();
+            if !others.is_empty() {
+                let others = others.join(", ");
+                evidence.push_str(&format!(
+                    "; the same party as {others} (interdict lists same {})",
+                    network.id(party)
+                ));
+            }
             taken.extend(parties.iter().copied());
-            let evidence = self.evidence(party);
             let (certainty, basis) = (Certainty::Certain, Basis::Listed);
             designees.push(Designee { parties, certainty, basis, span, evidence });
         }
         designees
     }
 
-    /// On which list a party is, in which version.
-    fn evidence(&self, party: PartyId) -> String {
+    /// Whether anybody can be designated under a regime: a list in force or a file designates somebody, or the operator does. Without,
+    /// nothing is known, and "not blocked" would be no answer.
+    pub fn has_designations(&self, regime: Regime) -> bool {
+        self.loaded.designations.iter().any(|(designation, _)| designation.regime == regime)
+            || !self.asserted.is_empty()
+            || !self.counted_lists.is_empty()
+    }
+
+    /// On which list a party is, in which version, or which file says that it is designated.
+    fn evidence(&self, party: PartyId, regime: Regime) -> String {
+        let id = self.loaded.network.id(party);
+        let places = self.loaded.listed.get(&party).map(Vec::as_slice).unwrap_or_default();
         let version = |&place: &usize| {
             let list: &ListVersion = &self.loaded.lists[place];
             let published = list.published.map(|date| format!(" of {date}")).unwrap_or_default();
-            format!("list {}{published}, version {}", list.id, list.version)
+            let counted =
+                if self.counted_lists.contains(list.id.as_str()) { " (--designated-by)" } else { "" };
+            format!("list {}{published}, version {}{counted}", list.id, list.version)
         };
-        let places = self.loaded.listed.get(&party).map(Vec::as_slice).unwrap_or_default();
-        let versions: Vec<String> = places.iter().map(version).collect();
-        format!("{} on {}", self.loaded.network.id(party), versions.join(" and "))
+        let mut said: Vec<String> = places.iter().map(version).collect();
+        let of_party =
+            self.loaded.designations.iter().filter(|(one, _)| one.party == id && one.regime == regime);
+        said.extend(of_party.filter_map(|(_, file)| Some(format!("file {}", file.as_ref()?))));
+        said.dedup();
+        format!("{id} on {}", said.join(" and "))
     }
 
     /// Bodies of governments that are blocked as such.

@@ -69,8 +69,10 @@ impl Kept {
     /// The bytes of a file, which are those that were imported.
     pub fn open(&self, file: &KeptFile) -> Result<MappedFile, Failure> {
         let path = self.object(file.digest);
-        let bytes =
-            MappedFile::open(&path).map_err(|error| Failure::Unreadable { path: path.clone(), error })?;
+        let bytes = MappedFile::open(&path).map_err(|error| Failure::DamagedNetwork {
+            path: path.clone(),
+            reason: format!("the file that is kept as {} cannot be read: {error}", file.name),
+        })?;
         if Digest::of(&bytes) == file.digest {
             Ok(bytes)
         } else {
@@ -86,6 +88,20 @@ impl Kept {
         files.push(file);
         files.sort_by(|a, b| a.name.cmp(&b.name));
         self.write(&files)
+    }
+
+    /// Renames the register of what is kept when it cannot be read, so that files can be kept anew; where it is then.
+    pub fn put_damaged_aside(&self) -> Result<Option<PathBuf>, Failure> {
+        let path = self.register();
+        match self.files() {
+            Err(Failure::DamagedNetwork { .. }) => {
+                let aside = path.with_extension("damaged.json");
+                fs::rename(&path, &aside).map_err(|error| Failure::Unwritable { path, error })?;
+                Ok(Some(aside))
+            }
+            Err(failure) => Err(failure),
+            Ok(_) => Ok(None),
+        }
     }
 
     /// Keeps a file no more.

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use interdict_core::digest::Digest;
 use interdict_core::entity::Entity;
-use interdict_core::list::ListVersion;
+use interdict_core::issue::{Issue, Severity};
+use interdict_core::list::{ListVersion, RecordCount};
 use interdict_core::mapped::MappedFile;
 use interdict_lists::SourceFile;
 use interdict_network::designation::{self, Designation};
@@ -26,14 +29,27 @@ pub(crate) struct Loaded {
     pub network: Network,
     /// The lists that it was made of.
     pub lists: Vec<ListVersion>,
-    /// The files that it was made of: name and digest.
-    pub files: Vec<(String, Digest)>,
-    /// Designations under the regimes, in the order of the lists.
-    pub designations: Vec<Designation>,
+    /// The files that it was made of.
+    pub files: Vec<FileRead>,
+    /// Designations under the regimes, in the order of the lists and files, each with the name of the file when it is in one.
+    pub designations: Vec<(Designation, Option<String>)>,
     /// Of each party of a list, on which it is, and in which version: places in `lists`.
     pub listed: BTreeMap<PartyId, Vec<usize>>,
     /// Parties beyond this number come from files alone.
     pub parties_of_lists: usize,
+}
+
+/// A file of holdings that was read.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FileRead {
+    /// Its name.
+    pub name: String,
+    /// Its digest.
+    pub digest: Digest,
+    /// Records that could not be taken.
+    pub lost: u64,
+    /// What was noticed of the others: values that could not be used, and the like.
+    pub issues: u64,
 }
 
 /// A file of holdings that is to be read.
@@ -75,21 +91,26 @@ pub(crate) fn load(config: &Config, when: When, files: &[Holdings]) -> Result<Lo
         loaded.list(&mut builder, version, entities)?;
     }
     let parties_of_lists = builder.parties();
+    let mut read_files = Vec::new();
     for file in files {
-        let account = read(&mut builder, file)?;
-        say_what_was_lost(file, &account);
+        let (account, designations) = read(&mut builder, file)?;
+        bar.suspend(|| say_what_was_lost(file, &account));
+        let of_file = |designation| (designation, Some(file.name.clone()));
+        loaded.designations.extend(designations.into_iter().map(of_file));
+        let (name, digest) = (file.name.clone(), file.digest);
+        read_files.push(FileRead { name, digest, lost: lost(&account), issues: account.issues.len() });
     }
     let network = builder.finish();
     bar.finish_and_clear();
     let Parts { lists, designations, listed } = loaded;
-    let files = files.iter().map(|file| (file.name.clone(), file.digest)).collect();
+    let files = read_files;
     Ok(Loaded { network, lists, files, designations, listed, parties_of_lists })
 }
 
 #[derive(Default)]
 struct Parts {
     lists: Vec<ListVersion>,
-    designations: Vec<Designation>,
+    designations: Vec<(Designation, Option<String>)>,
     listed: BTreeMap<PartyId, Vec<usize>>,
 }
 
@@ -110,7 +131,8 @@ impl Parts {
         let mut reader = ftm::Reader::new(builder, origin);
         let mut parties = Vec::new();
         for entity in entities {
-            self.designations.extend(designation::of(&entity));
+            let own = designation::of(&entity);
+            self.designations.extend(own.into_iter().map(|designation| (designation, None)));
             if entity.is_party() {
                 parties.push(entity.id.clone());
             }
@@ -127,29 +149,60 @@ impl Parts {
     }
 }
 
-/// Reads one file into a network.
-pub(crate) fn read(builder: &mut Builder, file: &Holdings) -> Result<Account, Failure> {
+/// Reads one file into a network; what it says of designations comes with the account.
+pub(crate) fn read(builder: &mut Builder, file: &Holdings) -> Result<(Account, Vec<Designation>), Failure> {
     let source = builder
         .source(Source { name: file.name.clone(), edition: file.digest.short(), published: None })
         .map_err(SourceError::from)?;
     let origin = Origin { source, file: &file.name };
-    Ok(match SourceKind::detect(&file.bytes) {
+    let mut designations = Vec::new();
+    let account = match SourceKind::detect(&file.bytes) {
         SourceKind::Ftm => {
-            let file = SourceFile { name: &file.name, bytes: &file.bytes };
-            ftm::read(builder, origin, interdict_lists::ftm::read_with_own_ids(&file)?.value.entities)?
+            let parsed = interdict_lists::ftm::read_with_own_ids(&SourceFile {
+                name: &file.name,
+                bytes: &file.bytes,
+            })?;
+            designations.extend(parsed.value.entities.iter().flat_map(designation::of));
+            let mut account = ftm::read(builder, origin, parsed.value.entities)?;
+            // Lines that are no entity were lost before the entities became parties and links.
+            account.issues.append(parsed.issues);
+            let is_short = |row: &RecordCount| row.lost > 0;
+            account
+                .reconciliation
+                .records
+                .extend(parsed.value.reconciliation.records.into_iter().filter(is_short));
+            account
         }
         SourceKind::Bods => bods::read(builder, origin, &file.bytes)?,
         SourceKind::Table => table::read(builder, origin, &file.bytes)?,
-    })
+    };
+    Ok((account, designations))
 }
 
+/// Records of a file that could not be taken.
+pub(crate) fn lost(account: &Account) -> u64 {
+    account.reconciliation.records.iter().map(|row| row.lost).sum()
+}
+
+/// Most issues of one file that are shown.
+const ISSUES_SHOWN: usize = 5;
+
 /// What a person should know of what a file could not give.
-fn say_what_was_lost(file: &Holdings, account: &Account) {
-    let lost: u64 = account.reconciliation.records.iter().map(|row| row.lost).sum();
+pub(crate) fn say_what_was_lost(file: &Holdings, account: &Account) {
+    let name = printable(&file.name);
+    let issues: Vec<&Issue> =
+        account.issues.kept().iter().filter(|issue| issue.severity != Severity::Note).collect();
+    for issue in issues.iter().take(ISSUES_SHOWN) {
+        anstream::eprintln!("{NOTE}note:{NOTE:#} {}", printable(&issue.to_string()));
+    }
+    if issues.len() > ISSUES_SHOWN {
+        anstream::eprintln!("{NOTE}note:{NOTE:#} … and {} more of {name}", issues.len() - ISSUES_SHOWN);
+    }
+    let lost = lost(account);
     if lost > 0 {
-        let name = printable(&file.name);
+        let records = if lost == 1 { "record" } else { "records" };
         anstream::eprintln!(
-            "{NOTE}note:{NOTE:#} {lost} records of {name} could not be taken: interdict network import {name} shows them"
+            "{NOTE}note:{NOTE:#} {lost} {records} of {name} could not be taken; the answer is without them"
         );
     }
 }

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -32,7 +32,7 @@ use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
 
 use super::designees::{Known, Said};
-use super::kept::Kept;
+use super::kept::{Kept, KeptFile};
 use super::loading;
 use super::told::{Explanations, Told};
 use crate::archive::write_private;
@@ -40,11 +40,15 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::index_store::{Opened, When};
 use crate::progress;
+use crate::terminal::NOTE;
 
 /// The name of the index of parties that are blocked through others, where an answer names a list.
 const LIST: &str = "by-ownership";
 /// Counts up when the same lists and holdings give other answers.
 const VERSION: &str = "1";
+
+/// What is kept between two screenings.
+type Made = (Option<Index>, Told);
 
 /// Of more parties than these only the last step of the proof is kept; `network explain` tells all of it.
 const EXPLAINED_MAX: usize = 10_000;
@@ -57,6 +61,8 @@ pub(crate) struct Ownership {
     told: Told,
     /// On which day.
     day: Day,
+    /// The files that they were made of.
+    files: Vec<KeptFile>,
 }
 
 impl Ownership {
@@ -79,10 +85,12 @@ impl Ownership {
             .chain(parts)
             .collect();
         let digest = Digest::of(key.join("\n").as_bytes());
-        if let Some(known) = read(config, digest, day) {
-            return Ok(Some(known));
-        }
-        make(config, when, day, digest).map(Some)
+        let made = match read(config, digest) {
+            Some(known) => known,
+            None => make(config, when, day, digest)?,
+        };
+        let (index, told) = made;
+        Ok(Some(Self { index, told, day, files }))
     }
 
     /// Screens a subject against them.
@@ -116,6 +124,11 @@ impl Ownership {
     pub fn day(&self) -> Day {
         self.day
     }
+
+    /// The files that the answers are of.
+    pub fn files(&self) -> &[KeptFile] {
+        &self.files
+    }
 }
 
 fn today() -> Result<PartialDate, Failure> {
@@ -133,21 +146,21 @@ fn folder(config: &Config) -> PathBuf {
 }
 
 /// What was made before; `None` when it is not there or damaged, and has to be made again.
-fn read(config: &Config, digest: Digest, day: Day) -> Option<Ownership> {
+fn read(config: &Config, digest: Digest) -> Option<Made> {
     let path = folder(config).join(digest.to_hex());
     let told = Told::open(&path.with_extension("told"))?;
     let index = if told.is_empty() { None } else { Some(Index::open(&path.with_extension("idx")).ok()?) };
-    Some(Ownership { index, told, day })
+    Some((index, told))
 }
 
-fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Ownership, Failure> {
+fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Made, Failure> {
     let files = loading::files(config, &[])?;
     let loaded = loading::load(config, when, &files)?;
     let known = Known::new(config, &loaded, when, &Said::default())?;
     let bar = progress::spinner("finding out who is blocked by ownership");
     let mut entities: BTreeMap<String, Entity> = BTreeMap::new();
     let mut told = Explanations::new();
-    for regime in Regime::ALL {
+    for regime in Regime::ALL.into_iter().filter(|&regime| known.has_designations(regime)) {
         let assessment = Assessment::new(&loaded.network, regime.policy_on(day), day, known.under(regime));
         let found: Vec<PartyId> = assessment.through_others().map(|(party, _)| party).collect();
         let mut explainer = Explainer::of(&assessment);
@@ -161,12 +174,19 @@ fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Ownersh
         }
     }
     let index = if entities.is_empty() { None } else { Some(indexed(config, digest, entities)?) };
-    let path = folder(config).join(digest.to_hex()).with_extension("told");
-    Told::write(&path, &told)?;
+    let told = Told::made(&told)?;
+    keep(&folder(config).join(digest.to_hex()).with_extension("told"), told.as_bytes());
     bar.finish_and_clear();
-    let reason = || "it is not what was written".to_owned();
-    let told = Told::open(&path).ok_or_else(|| Failure::DamagedNetwork { path, reason: reason() })?;
-    Ok(Ownership { index, told, day })
+    Ok((index, told))
+}
+
+/// Keeps what was made for the next time. Where nothing can be written, it is made again each time, and that is said.
+fn keep(path: &Path, bytes: &[u8]) {
+    if let Err(failure) = write_private(path, bytes) {
+        anstream::eprintln!(
+            "{NOTE}note:{NOTE:#} {failure}; who is blocked by ownership is found out again next time"
+        );
+    }
 }
 
 /// A party as it is screened against. Who has no name is called by the id: many files know nothing else.
@@ -194,6 +214,6 @@ fn indexed(config: &Config, digest: Digest, entities: BTreeMap<String, Entity>) 
     };
     let bytes = index::build(&[ListInput { version: &version, entities: &entities }], READERS_VERSION)?;
     let path = folder(config).join(digest.to_hex()).with_extension("idx");
-    write_private(&path, &bytes)?;
+    keep(&path, &bytes);
     Index::from_bytes(bytes).map_err(|error| Failure::Open { path, error })
 }

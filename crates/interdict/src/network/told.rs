@@ -16,17 +16,30 @@ use serde_json::{Value, json};
 use interdict_core::digest::Digest;
 use interdict_core::mapped::MappedFile;
 
-use crate::archive::write_private;
 use crate::failure::Failure;
 
 /// Explanations by id and regime.
 pub(crate) type Explanations = BTreeMap<String, BTreeMap<&'static str, Value>>;
 
-/// A file of explanations.
+/// Explanations of a file, or as they were made.
 pub(crate) struct Told {
-    bytes: MappedFile,
+    bytes: Bytes,
     /// Where the lines begin.
     start: usize,
+}
+
+enum Bytes {
+    Mapped(MappedFile),
+    Made(Vec<u8>),
+}
+
+impl Bytes {
+    fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::Mapped(file) => file,
+            Self::Made(bytes) => bytes,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -36,8 +49,8 @@ struct Id<'l> {
 }
 
 impl Told {
-    /// Writes a file as a whole.
-    pub fn write(path: &Path, told: &Explanations) -> Result<(), Failure> {
+    /// Explanations as a file holds them.
+    pub fn made(told: &Explanations) -> Result<Self, Failure> {
         let mut lines = Vec::new();
         for (id, regimes) in told {
             serde_json::to_writer(&mut lines, &json!({"id": id, "regimes": regimes}))
@@ -45,8 +58,14 @@ impl Told {
             lines.push(b'\n');
         }
         let mut bytes = format!("{}\n", Digest::of(&lines)).into_bytes();
+        let start = bytes.len();
         bytes.extend(lines);
-        write_private(path, &bytes)
+        Ok(Self { bytes: Bytes::Made(bytes), start })
+    }
+
+    /// All of it, to be written.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.as_slice()
     }
 
     /// Opens a file; `None` when it is not there or not what was written.
@@ -55,7 +74,7 @@ impl Told {
         let start = bytes.iter().take(1_000).position(|&byte| byte == b'\n')? + 1;
         let (seal, lines) = bytes.split_at_checked(start)?;
         let is_whole = seal == format!("{}\n", Digest::of(lines)).as_bytes();
-        is_whole.then_some(Self { bytes, start })
+        is_whole.then_some(Self { bytes: Bytes::Mapped(bytes), start })
     }
 
     /// Whether there are none.
@@ -83,7 +102,7 @@ impl Told {
     }
 
     fn lines(&self) -> &[u8] {
-        self.bytes.get(self.start..).unwrap_or_default()
+        self.bytes.as_slice().get(self.start..).unwrap_or_default()
     }
 }
 
@@ -98,7 +117,9 @@ mod tests {
         let ids = ["", "a", "a\"b\n", "ab", "b", "юла", "김", "z z"];
         let told: Explanations =
             ids.iter().map(|id| ((*id).to_owned(), BTreeMap::from([("ofac", json!({"of": id}))]))).collect();
-        Told::write(&path, &told).unwrap();
+        let made = Told::made(&told).unwrap();
+        assert_eq!(made.find("ab"), Some(json!({"ofac": {"of": "ab"}})));
+        std::fs::write(&path, made.as_bytes()).unwrap();
         let open = Told::open(&path).unwrap();
         for id in ids {
             assert_eq!(open.find(id), Some(json!({"ofac": {"of": id}})), "{id:?}");
@@ -111,7 +132,6 @@ mod tests {
         bytes[last] ^= 1;
         std::fs::write(&path, &bytes).unwrap();
         assert!(Told::open(&path).is_none());
-        Told::write(&path, &Explanations::new()).unwrap();
-        assert!(Told::open(&path).unwrap().is_empty());
+        assert!(Told::made(&Explanations::new()).unwrap().is_empty());
     }
 }

@@ -47,9 +47,9 @@ fn who_is_blocked_by_a_table_of_holdings() {
         standings(&all, "ofac"),
         ["lake blocked_by_ownership", "hill blocked_by_ownership", "tower undetermined", "bank undetermined"]
     );
-    // Nobody of it is designated under the rules of the others.
-    let done = home.run(asked.into_iter().chain(["--regime", "eu", "--regime", "uk"]));
-    assert_eq!(done.code, 0, "{}", done.stdout);
+    // The starter list designates nobody under the rules of the others: nothing can be said, and that is no "not blocked".
+    let done = home.run(asked.into_iter().chain(["--regime", "eu"]));
+    assert!(done.code == 4 && done.stderr.contains("no list in force"), "{} {}", done.code, done.stderr);
 }
 
 #[test]
@@ -120,9 +120,20 @@ fn lists_of_other_authorities_count_when_asked() {
     assert_eq!(done.code, 0, "{}", done.stderr);
     let file = home.write("holdings.csv", "owner,asset,percent\nown-1,Immerling Trading,60\n");
     let asked = ["network", "blocked", &file, "--as-of", DAY];
-    assert_eq!(home.run(asked).code, 0);
+    assert_eq!(home.run(asked).code, 4);
     let done = home.run(asked.into_iter().chain(["--designated-by", "own"]));
     assert_eq!(done.code, 3, "{}", done.stderr);
+    let done = home.run([
+        "network",
+        "explain",
+        "Immerling Trading",
+        &file,
+        "--as-of",
+        DAY,
+        "--designated-by",
+        "own",
+    ]);
+    assert!(done.stdout.contains("--designated-by"), "{}", done.stdout);
     let done = home.run(asked.into_iter().chain(["--designated-by", "other"]));
     assert!(done.code == 2 && done.stderr.contains("own"), "{}", done.stderr);
 }
@@ -216,4 +227,62 @@ fn files_that_are_no_holdings_are_refused() {
     let odd = home.write("odd.csv", "owner,asset,percent\na,b,150\na,c,50\n");
     let done = home.run(["network", "import", &odd]);
     assert!(done.code == 0 && done.stderr.contains("150"), "{}", done.stderr);
+}
+
+#[test]
+fn what_a_file_says_and_what_is_lost_of_it_is_told() {
+    let home = Home::new();
+    // A file that says itself who is designated, and by whom; its last line is damaged.
+    let entities = [
+        r#"{"id":"g","schema":"Company","properties":{"name":["Vestrikov Group"]}}"#,
+        r#"{"id":"g-s","schema":"Sanction","properties":{"entity":["g"],"authority":["Council of the European Union"],"country":["eu"],"startDate":["2024-02-23"]}}"#,
+        r#"{"id":"c","schema":"Company","properties":{"name":["Immerling Trading"]}}"#,
+        r#"{"id":"o","schema":"Ownership","properties":{"owner":["g"],"asset":["c"],"percentage":["60"]}}"#,
+        r#"{"id":"o2","schema":"Ownership","properties":{"owner":["c"],"asset":["d"],"percentage":["60"]}"#,
+        "",
+    ];
+    let file = home.write("group.ftm.json", &entities.join("\n"));
+    let asked = ["network", "blocked", &file, "--as-of", DAY, "--regime", "eu", "--json"];
+    let done = home.run(asked);
+    assert_eq!(done.code, 3, "{}", done.stderr);
+    assert!(done.stderr.contains("1 record of group.ftm.json could not be taken"), "{}", done.stderr);
+    assert_eq!(done.json()["question"]["files"][0]["lost"], 1);
+    let done =
+        home.run(["network", "explain", "c", &file, "--as-of", DAY, "--regime", "eu", "--json"]).json();
+    let evidence = done["regimes"]["eu"]["steps"][0]["evidence"].as_str().unwrap().to_owned();
+    assert!(evidence.contains("file group.ftm.json"), "{evidence}");
+    // Before the designation nobody was blocked by it.
+    let done = home.run(["network", "explain", "c", &file, "--as-of", "2024-01-15", "--regime", "eu"]);
+    assert_eq!(done.code, 0, "{}", done.stdout);
+}
+
+#[test]
+fn kept_holdings_are_named_checked_and_never_replaced_unsaid() {
+    let home = Home::new();
+    let first = home.write("holdings.csv", HOLDINGS);
+    let folder = home.write("other", "");
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    let second = format!("{folder}/holdings.csv");
+    std::fs::write(&second, "owner,asset,percent\na,b,50\n").unwrap();
+    let done = home.run(["network", "import", &first, &second]);
+    assert!(done.code == 2 && done.stderr.contains("--name"), "{}", done.stderr);
+    assert_eq!(home.run(["network", "import", &first]).code, 0);
+    let done = home.run(["network", "import", &second]);
+    assert!(done.code == 0 && done.stderr.contains("takes the place of"), "{}", done.stderr);
+    let clear = home.run(["screen", "Green Hill Shipping", "--json"]);
+    assert_eq!(
+        (clear.code, clear.json()["holdings"]["files"][0]["name"].as_str()),
+        (0, Some("holdings.csv"))
+    );
+    let object = home.files().into_iter().find(|file| file.contains("network/objects/")).unwrap();
+    std::fs::write(&object, "no").unwrap();
+    let done = home.run(["network", "status"]);
+    assert!(done.code == 2 && done.stderr.contains("import the holdings again"), "{}", done.stderr);
+    let register = home.files().into_iter().find(|file| file.ends_with("files.json")).unwrap();
+    std::fs::write(register, "{").unwrap();
+    assert_eq!(home.run(["network", "status"]).code, 2);
+    let done = home.run(["network", "import", &first]);
+    assert!(done.code == 0 && done.stderr.contains("put aside"), "{}", done.stderr);
+    assert_eq!(home.run(["screen", "Green Hill Shipping"]).code, 3);
 }

@@ -38,7 +38,7 @@ pub(super) struct Answer {
 pub(super) fn run(config: &Config, args: &Blocked, output: Output) -> Result<Ending, Failure> {
     let asked = Asked::new(config, &args.question)?;
     let known = asked.known(config, &args.question)?;
-    let assessments = asked.assessments(&known, &args.question);
+    let assessments = asked.assessments(&known, &args.question)?;
     let rows = rows(&assessments);
     let summary = text::Summary::new(&asked, &assessments, &rows);
     let shown: Vec<&Row> = rows.iter().filter(|row| args.undetermined || row.is_blocked()).collect();

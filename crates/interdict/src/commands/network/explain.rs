@@ -34,7 +34,7 @@ pub(super) fn run(config: &Config, args: &Explain, output: Output) -> Result<End
     let asked = Asked::new(config, &args.question)?;
     let party = asked.party(config, &args.party)?;
     let known = asked.known(config, &args.question)?;
-    let assessments = asked.assessments(&known, &args.question);
+    let assessments = asked.assessments(&known, &args.question)?;
     let told: BTreeMap<&'static str, Told> = assessments
         .iter()
         .map(|(regime, assessment)| (regime.name(), tell(*regime, assessment, &known, party)))

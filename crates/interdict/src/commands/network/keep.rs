@@ -15,9 +15,6 @@ use crate::network::kept::{Kept, KeptFile};
 use crate::network::{loading, ownership};
 use crate::terminal::{FAINT, NOTE, STRONG, number, printable, table};
 
-/// Most issues of one file that are shown.
-const ISSUES_SHOWN: usize = 10;
-
 /// Reads files and keeps them.
 pub(super) fn import(config: &Config, args: &NetworkImport, output: Output) -> Result<Ending, Failure> {
     if args.name.is_some() && args.files.len() > 1 {
@@ -28,8 +25,8 @@ pub(super) fn import(config: &Config, args: &NetworkImport, output: Output) -> R
     for path in &args.files {
         let holdings = loading::file(path)?;
         let mut builder = Builder::new();
-        let account = loading::read(&mut builder, &holdings)?;
-        let lost: u64 = account.reconciliation.records.iter().map(|row| row.lost).sum();
+        let (account, _) = loading::read(&mut builder, &holdings)?;
+        loading::say_what_was_lost(&holdings, &account);
         let name = args.name.clone().unwrap_or_else(|| holdings.name.clone());
         let file = KeptFile {
             name: checked(name)?,
@@ -38,21 +35,36 @@ pub(super) fn import(config: &Config, args: &NetworkImport, output: Output) -> R
             kind: SourceKind::detect(&holdings.bytes).name().to_owned(),
             parties: builder.parties() as u64,
             interests: builder.interests() as u64,
-            lost,
+            lost: loading::lost(&account),
             imported_at: Timestamp::now(),
         };
         if file.interests == 0 && file.parties == 0 {
             let reason = "nothing in it is a party or an interest".to_owned();
             return Err(Failure::Holdings { path: path.clone(), reason });
         }
-        for issue in account.issues.kept().iter().take(ISSUES_SHOWN) {
-            anstream::eprintln!("{NOTE}note:{NOTE:#} {}", printable(&issue.to_string()));
+        if files.iter().any(|(known, _): &(KeptFile, _)| known.name == file.name) {
+            let name: String = file.name.chars().take(60).collect();
+            return Err(Failure::Usage(format!(
+                "two files would be kept as {name:?}, and one would take the place of the other: import them one by one with --name"
+            )));
         }
         files.push((file, holdings));
     }
     // All files are read before the first is kept: a set is kept whole or not at all.
     let lock = kept.lock()?;
+    if let Some(aside) = kept.put_damaged_aside()? {
+        let aside = aside.display();
+        anstream::eprintln!(
+            "{NOTE}note:{NOTE:#} what was kept is damaged and was put aside as {aside}; import the other files again"
+        );
+    }
     for (file, holdings) in &files {
+        if let Some(before) =
+            kept.files()?.iter().find(|known| known.name == file.name && known.digest != file.digest)
+        {
+            let (name, digest) = (printable(&before.name), before.digest.short());
+            anstream::eprintln!("{NOTE}note:{NOTE:#} it takes the place of {name} {digest}");
+        }
         kept.keep(file.clone(), &holdings.bytes)?;
     }
     drop(lock);
@@ -76,7 +88,10 @@ fn checked(name: String) -> Result<String, Failure> {
 
 /// Shows what is kept.
 pub(super) fn status(config: &Config, output: Output) -> Result<Ending, Failure> {
-    let files = Kept::at(&config.home).files()?;
+    let kept = Kept::at(&config.home);
+    let files = kept.files()?;
+    // A status that does not look is none.
+    files.iter().try_for_each(|file| kept.open(file).map(drop))?;
     if output == Output::Json {
         return print_json(&json!({"files": files}));
     }

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use interdict_core::digest::Digest;
 use interdict_core::list::ListVersion;
 use interdict_network::assessment::Assessment;
 use interdict_network::explanation::{Because, Explanation, Holding, Step};
@@ -18,6 +17,7 @@ use interdict_network::standing::Standing;
 use super::Asked;
 use super::blocked::{Answer, Row};
 use super::explain::Told;
+use crate::network::loading::FileRead;
 use crate::terminal::{CLEAR, FAINT, HIT, NOT_SCREENED, STRONG, number, printable, table};
 
 /// Most rows of a table for people.
@@ -28,16 +28,10 @@ const ROWS_SHOWN: usize = 100;
 pub(super) struct Summary {
     as_of: Day,
     lists: Vec<ListVersion>,
-    files: Vec<File>,
+    files: Vec<FileRead>,
     parties: usize,
     interests: usize,
     regimes: BTreeMap<&'static str, Counts>,
-}
-
-#[derive(Serialize)]
-struct File {
-    name: String,
-    digest: Digest,
 }
 
 /// How many parties stand how under one regime.
@@ -75,11 +69,7 @@ impl Summary {
         Self {
             as_of: asked.day,
             lists: loaded.lists.clone(),
-            files: loaded
-                .files
-                .iter()
-                .map(|(name, digest)| File { name: name.clone(), digest: *digest })
-                .collect(),
+            files: loaded.files.clone(),
             parties: loaded.network.parties().len(),
             interests: loaded.network.interests().len(),
             regimes: assessments.iter().map(counts).collect(),

@@ -5,7 +5,7 @@ use interdict_core::subject::Subject;
 use interdict_match::{Screening, screen};
 
 use super::Against;
-use crate::answer::Answer;
+use crate::answer::{Answer, HoldingsName};
 use crate::network::ownership::Ownership;
 use crate::terminal::{self, Detail};
 
@@ -43,6 +43,8 @@ impl<'a> Screened<'a> {
     pub fn answer<'s>(&'s self, subject: Option<&'s Subject>) -> Answer<'s> {
         let of = (self.against.index, self.against.clusters);
         let answer = Answer::new(self.against.name.clone(), of, subject, &self.listed);
+        let holdings = self.against.ownership.as_ref().map(HoldingsName::of);
+        let answer = Answer { holdings, ..answer };
         match &self.owned {
             Some((screening, ownership)) => answer.with_ownership(screening, ownership),
             None => answer,
