@@ -2,7 +2,7 @@
 //! as one JSON array or as JSON lines.
 //!
 //! A register says the same record again and again: of each the latest statement counts, and one that is replaced does not. So a file
-//! is read twice: first for which statements count ([`index`]), then those; nothing of the file itself is held in memory. Parties come
+//! is read twice: first for which statements count (`bods/index.rs`), then those; nothing of the file itself is held in memory. Parties come
 //! before relationships, and indirect interests last, as it depends on the others whether their chain is told.
 
 mod index;

@@ -1,7 +1,7 @@
 //! What do FollowTheMoney entities say of who owns or controls whom? Parties are described, links become interests.
 //!
 //! What kind of interest a link is, its schema says, and of ownerships and plain links the words that the source has for it
-//! ([`words`]). A party that a link names and that is nowhere described stays in the network by its id.
+//! (`ftm/words.rs`). A party that a link names and that is nowhere described stays in the network by its id.
 
 mod words;
 
