@@ -7,4 +7,5 @@ pub(crate) mod designees;
 pub(crate) mod kept;
 pub(crate) mod loading;
 pub(crate) mod ownership;
+mod same;
 mod told;

@@ -8,9 +8,9 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use interdict_core::entity::Entity;
 use interdict_core::list::ListVersion;
 use interdict_core::model::PropertyKind;
+use interdict_core::outcome::Outcome;
 use interdict_core::subject::Subject;
 use interdict_core::{country, limits};
-use interdict_match::clusters::Clusters;
 use interdict_match::index::Index;
 use interdict_match::{Settings, screen};
 use interdict_network::designated::{Basis, Certainty, Designee};
@@ -20,9 +20,11 @@ use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
 
 use super::loading::Loaded;
+use super::same::Same;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::index_store::{self, When};
+use crate::terminal::NOTE;
 use crate::{cluster_store, progress};
 
 /// What the operator says about who is designated.
@@ -49,8 +51,8 @@ pub(crate) enum Names {
 /// What is known of the designated, before a regime is asked about.
 pub(crate) struct Known<'l> {
     loaded: &'l Loaded,
-    /// The parties that are the same as a party of a list, itself included.
-    same: BTreeMap<PartyId, Vec<PartyId>>,
+    /// Which parties are one.
+    same: Same,
     /// Parties of files whose name and particulars are those of a party of a list.
     hits: Vec<NameHit>,
     /// Said by the operator.
@@ -58,6 +60,9 @@ pub(crate) struct Known<'l> {
     /// Lists all of whose parties count.
     counted_lists: BTreeSet<String>,
 }
+
+/// So many other ids of a designated person are told.
+const SAME_TOLD: usize = 5;
 
 /// A party that may be a listed one.
 struct NameHit {
@@ -85,7 +90,7 @@ impl<'l> Known<'l> {
         }
         let opened = index_store::open_at(config, when)?;
         let clusters = cluster_store::clusters(config, &opened)?;
-        let same = same(loaded, &opened.index, &clusters);
+        let same = Same::of(&loaded.network, &opened.index, &clusters);
         let hits = match said.names {
             Names::Compared => hits(config, loaded, &opened.index),
             Names::LeftAside => Vec::new(),
@@ -111,7 +116,8 @@ impl<'l> Known<'l> {
             let evidence = format!("its name is a hit ({}) for {name}: {}", hit.score, listed.evidence);
             Some(Designee { parties, certainty: Certainty::Possible, evidence, ..listed.clone() })
         });
-        let possible: Vec<Designee> = possible.collect();
+        let mut possible: Vec<Designee> = possible.collect();
+        possible.extend(self.several_names(&designees, &by_party));
         designees.extend(possible);
         designees.extend(self.asserted.iter().map(|&party| Designee {
             parties: vec![party],
@@ -126,15 +132,31 @@ impl<'l> Known<'l> {
         designees
     }
 
+    /// Where several parties of files are hits for one person, all of them may be that person, and what they hold then counts together.
+    fn several_names(&self, designees: &[Designee], by_party: &BTreeMap<PartyId, usize>) -> Vec<Designee> {
+        let mut hits: BTreeMap<usize, BTreeSet<PartyId>> = BTreeMap::new();
+        for hit in &self.hits {
+            if let Some(&at) = by_party.get(&hit.listed) {
+                hits.entry(at).or_default().insert(hit.party);
+            }
+        }
+        let several = hits.into_iter().filter(|(_, parties)| parties.len() > 1);
+        let together = several.filter_map(|(at, others)| {
+            let listed = designees.get(at)?;
+            let evidence = format!("{} names are hits for one person: {}", others.len(), listed.evidence);
+            let parties = listed.parties.iter().copied().chain(others).collect();
+            Some(Designee { parties, certainty: Certainty::Possible, evidence, ..listed.clone() })
+        });
+        together.collect()
+    }
+
     /// Those on lists: one designee for all parties that are the same person.
     fn listed(&self, regime: Regime) -> Vec<Designee> {
         let network = &self.loaded.network;
-        // The earliest start; nothing when one of the designations has none.
         let mut spans: BTreeMap<PartyId, Span> = BTreeMap::new();
         let mut add = |party: PartyId, span: Span| {
             let known = spans.entry(party).or_insert(span);
-            known.start = known.start.zip(span.start).map(|(a, b)| a.min(b));
-            known.end = known.end.zip(span.end).map(|(a, b)| a.max(b));
+            *known = both(*known, span);
         };
         for (designation, _) in self.loaded.designations.iter().filter(|(one, _)| one.regime == regime) {
             if let Some(party) = network.find(&designation.party) {
@@ -146,33 +168,20 @@ impl<'l> Known<'l> {
                 add(party, Span::default());
             }
         }
-        let mut taken = BTreeSet::new();
-        let mut designees = Vec::new();
-        for (&party, &span) in &spans {
-            if !taken.insert(party) {
-                continue;
-            }
-            let parties = self.same.get(&party).cloned().unwrap_or_else(|| vec![party]);
-            let own = parties.iter().filter_map(|party| spans.get(party));
-            let span = own.fold(span, |all, one| Span {
-                start: all.start.zip(one.start).map(|(a, b)| a.min(b)),
-                end: all.end.zip(one.end).map(|(a, b)| a.max(b)),
-            });
-            let mut evidence = self.evidence(party, regime);
-            let others: Vec<&str> =
-                parties.iter().filter(|&&other| other != party).map(|&other| network.id(other)).collect();
+        let designee = |(parties, span): (Vec<PartyId>, Span)| {
+            let named = spans_of(&parties, &spans).map(|(party, _)| party).next();
+            let mut evidence = named.map(|party| self.evidence(party, regime)).unwrap_or_default();
+            let others = parties.iter().filter(|&&other| Some(other) != named);
+            let others: Vec<&str> = others.take(SAME_TOLD).map(|&other| network.id(other)).collect();
             if !others.is_empty() {
-                let others = others.join(", ");
-                evidence.push_str(&format!(
-                    "; the same party as {others} (interdict lists same {})",
-                    network.id(party)
-                ));
+                evidence.push_str(&format!("; the same party as {}", others.join(", ")));
             }
-            taken.extend(parties.iter().copied());
-            let (certainty, basis) = (Certainty::Certain, Basis::Listed);
-            designees.push(Designee { parties, certainty, basis, span, evidence });
-        }
-        designees
+            if parties.len() > SAME_TOLD + 1 {
+                evidence.push_str(&format!(" and {} more", parties.len() - SAME_TOLD - 1));
+            }
+            Designee { parties, certainty: Certainty::Certain, basis: Basis::Listed, span, evidence }
+        };
+        persons(&spans, &self.same).into_iter().map(designee).collect()
     }
 
     /// Whether anybody can be designated under a regime: a list in force or a file designates somebody, or the operator does. Without,
@@ -219,33 +228,35 @@ impl<'l> Known<'l> {
     }
 }
 
-/// Which parties are one: those of one cluster, and those that name each other by id.
-fn same(loaded: &Loaded, index: &Index, clusters: &Clusters) -> BTreeMap<PartyId, Vec<PartyId>> {
-    let network = &loaded.network;
-    let mut groups: BTreeMap<PartyId, BTreeSet<PartyId>> = BTreeMap::new();
-    for group in clusters.groups() {
-        let parties = group.iter().filter_map(|&number| network.find(index.entity(number).id()));
-        join(&mut groups, &parties.collect());
-    }
-    for party in network.parties() {
-        let Some(entity) = network.description(party) else { continue };
-        let others = entity.referents.iter().filter_map(|id| network.find(id));
-        join(&mut groups, &others.chain([party]).collect());
-    }
-    groups.into_iter().map(|(party, group)| (party, group.into_iter().collect())).collect()
+/// The designations among these parties.
+fn spans_of<'a>(
+    parties: &'a [PartyId],
+    spans: &'a BTreeMap<PartyId, Span>,
+) -> impl Iterator<Item = (PartyId, Span)> + 'a {
+    parties.iter().filter_map(|party| Some((*party, *spans.get(party)?)))
 }
 
-fn join(groups: &mut BTreeMap<PartyId, BTreeSet<PartyId>>, parties: &BTreeSet<PartyId>) {
-    if parties.len() < 2 {
-        return;
+/// The time of two designations of one person: from the earliest start to the latest end, open where one of them is.
+fn both(one: Span, other: Span) -> Span {
+    Span {
+        start: one.start.zip(other.start).map(|(a, b)| a.min(b)),
+        end: one.end.zip(other.end).map(|(a, b)| a.max(b)),
     }
-    let mut all = parties.clone();
-    for party in parties {
-        all.extend(groups.get(party).into_iter().flatten().copied());
+}
+
+/// The designated persons, each with all parties that it is and the time of all its designations.
+fn persons(spans: &BTreeMap<PartyId, Span>, same: &Same) -> Vec<(Vec<PartyId>, Span)> {
+    let mut taken = BTreeSet::new();
+    let mut persons = Vec::new();
+    for (&party, &span) in spans {
+        if taken.insert(party) {
+            let parties = same.group(party).map_or_else(|| vec![party], <[PartyId]>::to_vec);
+            taken.extend(parties.iter().copied());
+            let span = spans_of(&parties, spans).fold(span, |span, (_, other)| both(span, other));
+            persons.push((parties, span));
+        }
     }
-    for party in &all {
-        groups.insert(*party, all.clone());
-    }
+    persons
 }
 
 /// Parties of files that hold something or are tied, and have the name and particulars of a listed party.
@@ -255,51 +266,64 @@ fn hits(config: &Config, loaded: &Loaded, index: &Index) -> Vec<NameHit> {
         .parties()
         .skip(loaded.parties_of_lists)
         .filter(|&party| !network.held_by(party).is_empty())
-        .filter_map(|party| {
-            let described = network.description(party).and_then(subject);
-            Some((party, described.or_else(|| named_by_id(network.id(party)))?))
+        .flat_map(|party| {
+            let mut subjects = network.description(party).map(subjects).unwrap_or_default();
+            if subjects.is_empty() {
+                subjects.extend(named_by_id(network.id(party)));
+            }
+            subjects.into_iter().map(move |subject| (party, subject))
         })
         .collect();
-    let settings = Settings { threshold: config.threshold, hits_max: config.hits_max, lists: Vec::new() };
+    // How many hits a person wants to see of a screening is no reason to leave a question out.
+    let settings = Settings { threshold: config.threshold, hits_max: limits::HITS_MAX, lists: Vec::new() };
     let bar = progress::count(asked.len(), "comparing the names of holders");
-    let found: Vec<Vec<NameHit>> = asked
+    let found: Vec<Result<Vec<NameHit>, NotCompared>> = asked
         .par_iter()
         .map(|(party, subject)| {
             let screening = screen(index, subject, &settings);
             bar.inc(1);
+            if matches!(screening.outcome, Outcome::NotScreened(_)) {
+                return Err(NotCompared);
+            }
             let hits = screening.hits.iter().filter_map(|hit| {
                 let listed = network.find(hit.entity.id())?;
                 Some(NameHit { party: *party, listed, score: hit.score.to_string() })
             });
-            hits.collect()
+            Ok(hits.collect())
         })
         .collect();
     bar.finish_and_clear();
-    found.into_iter().flatten().collect()
+    let n_left = found.iter().filter(|found| found.is_err()).count();
+    if n_left > 0 {
+        anstream::eprintln!(
+            "{NOTE}note:{NOTE:#} the names of {n_left} holders cannot be compared: nothing in them is a name of which something is left"
+        );
+    }
+    found.into_iter().flatten().flatten().collect()
 }
 
-/// What is screened of a party; `None` when it has no name.
-fn subject(entity: &Entity) -> Option<Subject> {
+/// The name of a holder has nothing that can be compared.
+struct NotCompared;
+
+/// What is screened of a party: all its names, as many at a time as can be; nothing when it has none.
+fn subjects(entity: &Entity) -> Vec<Subject> {
     let names: Vec<String> = entity
         .properties()
         .filter(|(property, _)| matches!(property.name, "name" | "alias" | "weakAlias" | "previousName"))
         .flat_map(|(_, values)| values.iter().cloned())
-        .take(limits::NAMES_PER_SUBJECT_MAX)
         .collect();
-    if names.is_empty() {
-        return None;
-    }
     let dates = entity.dates("birthDate").chain(entity.dates("incorporationDate"));
     let countries = entity.values_of(PropertyKind::Country).filter_map(|(_, value)| country::code(value));
     let identifiers = entity.values_of(PropertyKind::Identifier).map(|(_, value)| value.to_owned());
-    Some(Subject {
-        names,
+    let subject = Subject {
         schema: Some(entity.schema),
         birth_dates: dates.collect(),
         countries: countries.collect(),
         identifiers: identifiers.collect(),
         ..Subject::default()
-    })
+    };
+    let named = |names: &[String]| Subject { names: names.to_vec(), ..subject.clone() };
+    names.chunks(limits::NAMES_PER_SUBJECT_MAX).map(named).collect()
 }
 
 /// Some files know parties by name alone, and the name is the id: several words, or letters that no register number has.
@@ -311,4 +335,38 @@ fn named_by_id(id: &str) -> Option<Subject> {
 
 fn clip(text: &str) -> String {
     text.chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interdict_core::model;
+    use interdict_network::network::Builder;
+
+    #[test]
+    fn a_person_is_designated_from_the_first_designation_to_the_last() {
+        let mut builder = Builder::new();
+        let ids: Vec<PartyId> = ["a", "b", "c"].iter().map(|id| builder.party(id).unwrap()).collect();
+        let date = |text: &str| text.parse().ok();
+        let spans = BTreeMap::from([
+            (ids[0], Span { start: date("2023-05-25"), end: date("2024-01-01") }),
+            (ids[1], Span { start: date("2014-03-17"), end: None }),
+            (ids[2], Span { start: None, end: None }),
+        ]);
+        let same = Same::joined(&[(ids[0], ids[1])]);
+        let open = Span { start: date("2014-03-17"), end: None };
+        assert_eq!(persons(&spans, &same), [(vec![ids[0], ids[1]], open), (vec![ids[2]], Span::default())]);
+    }
+
+    #[test]
+    fn all_names_are_asked_about() {
+        let mut entity = Entity::new("x", model::schema("Company").unwrap());
+        for number in 0..limits::NAMES_PER_SUBJECT_MAX {
+            entity.add("alias", format!("Other Name {number}")).unwrap();
+        }
+        entity.add("name", "Blue Lake Trading").unwrap();
+        let subjects = subjects(&entity);
+        assert_eq!(subjects.len(), 2);
+        assert!(subjects.iter().any(|subject| subject.names.iter().any(|name| name == "Blue Lake Trading")));
+    }
 }

@@ -45,7 +45,7 @@ use crate::terminal::NOTE;
 /// The name of the index of parties that are blocked through others, where an answer names a list.
 const LIST: &str = "by-ownership";
 /// Counts up when the same lists and holdings give other answers.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// What is kept between two screenings.
 type Made = (Option<Index>, Told);

@@ -139,6 +139,19 @@ fn lists_of_other_authorities_count_when_asked() {
 }
 
 #[test]
+fn several_names_may_be_one_person_who_then_holds_enough() {
+    let home = Home::new();
+    let list = home.write("own.csv", "id,name,schema\n1,Orlan Vestrikov,Person\n");
+    let done = home.run(["lists", "import", &list, "--list", "own", "--published", "2026-01-01"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let rows = "owner,asset,percent\nOrlan Vestrikov,lake,30\nVestrikov Orlan,lake,30\n";
+    let file = home.write("holdings.csv", rows);
+    let asked = ["network", "blocked", &file, "--as-of", DAY, "--designated-by", "own", "--regime", "uk"];
+    assert_eq!(home.run(asked).code, 4);
+    assert_eq!(home.run(asked.into_iter().chain(["--ids-only"])).code, 0);
+}
+
+#[test]
 fn a_screening_finds_those_who_are_blocked_by_kept_holdings() {
     let home = Home::new();
     assert_eq!(home.run(["screen", "Green Hill Shipping"]).code, 0);
