@@ -114,6 +114,26 @@ impl<'n> Assessment<'n> {
             .filter(|(_, standing)| matches!(standing, Standing::BlockedByOwnership | Standing::Undetermined))
     }
 
+    /// Parties in the order of the designated persons that first reached them, where each counts alone; all others as they are.
+    pub fn by_designee(&self, mut parties: Vec<PartyId>) -> Vec<PartyId> {
+        if self.policy.holders == Holders::EachAlone {
+            parties.sort_by_key(|&party| self.first_to_reach(party));
+        }
+        parties
+    }
+
+    /// The number of the designee that a party is, or that first reached it in a world. Only where each counts alone.
+    pub(crate) fn first_designee(&self, party: PartyId, world: World) -> Option<usize> {
+        let own = self.designee_number(party).filter(|&number| counts(&self.designees[number], world));
+        own.or_else(|| (self.reach(world).of(party) as usize).checked_sub(1))
+    }
+
+    /// The number of the designee that first reached a party surely, or else perhaps. Only where each counts alone.
+    pub(crate) fn first_to_reach(&self, party: PartyId) -> Option<usize> {
+        let first = |world| (self.reach(world).of(party) as usize).checked_sub(1);
+        first(World::Certain).or_else(|| first(World::Possible))
+    }
+
     pub(crate) fn is_in(&self, party: PartyId, world: World) -> bool {
         self.reach(world).of(party) != 0
     }

@@ -186,7 +186,7 @@ impl Assessment<'_> {
     }
 
     /// The designees among the holders of a party and their holders.
-    fn designees_above(&self, party: PartyId) -> Vec<&crate::designated::Designee> {
+    fn designees_above(&self, party: PartyId) -> Vec<usize> {
         let mut seen = BTreeSet::from([party]);
         let mut next = vec![party];
         let mut designees = BTreeSet::new();
@@ -205,7 +205,7 @@ impl Assessment<'_> {
         let first = worlds.map(|world| (self.reach(world).of(party) as usize).checked_sub(1));
         let first: Vec<usize> = first.into_iter().flatten().collect();
         let others = designees.into_iter().filter(|number| !first.contains(number));
-        first.iter().copied().chain(others).filter_map(|number| self.designees.get(number)).collect()
+        first.iter().copied().chain(others).collect()
     }
 }
 
@@ -215,12 +215,21 @@ fn written(date: PartialDate) -> String {
     if years >= 100 { "unknown".to_owned() } else { date.to_string() }
 }
 
-/// Explains one party after the other.
+/// Explains one party after the other. Where each designated person counts alone, parties that the same one reaches are best asked about
+/// one after the other: [`Assessment::by_designee`].
 #[derive(Debug)]
 pub struct Explainer<'a, 'n> {
     assessment: &'a Assessment<'n>,
     /// For designees that each count alone; made when the first is asked about.
-    alone: Option<[Spread<'a>; 2]>,
+    alone: Option<Alone<'a>>,
+}
+
+/// How far the blocking of one designee reaches, kept until another is asked about.
+#[derive(Debug)]
+struct Alone<'a> {
+    /// For what is certain and for what is possible.
+    spreads: [Spread<'a>; 2],
+    of: Option<usize>,
 }
 
 impl<'a, 'n> Explainer<'a, 'n> {
@@ -231,11 +240,22 @@ impl<'a, 'n> Explainer<'a, 'n> {
 
     /// Why a party stands as it does.
     pub fn explain(&mut self, party: PartyId) -> Explanation {
-        self.explain_within(party, STEPS_MAX)
+        let share = self.blocked_share(party);
+        self.explained(party, STEPS_MAX, share)
     }
 
-    /// The same in so many steps at the most: the last of the proof.
-    pub fn explain_within(&mut self, party: PartyId, steps_max: usize) -> Explanation {
+    /// The last step of the proof alone, and the share as in a list of many parties.
+    pub fn explain_briefly(&mut self, party: PartyId) -> Explanation {
+        let share = self.share_in_list(party);
+        self.explained(party, 1, share)
+    }
+
+    fn explained(
+        &mut self,
+        party: PartyId,
+        steps_max: usize,
+        blocked_share: Option<ShareRange>,
+    ) -> Explanation {
         let assessment = self.assessment;
         let standing = assessment.standing(party);
         let world = match standing {
@@ -244,9 +264,15 @@ impl<'a, 'n> Explainer<'a, 'n> {
         };
         let (steps, steps_left_out) = match standing {
             Standing::NotBlocked => (Vec::new(), 0),
-            _ => Proof::new(assessment, party, world, || self.alone(world)).steps(party, steps_max),
+            _ => {
+                let first = assessment.first_designee(party, world);
+                let alone = match assessment.policy.holders {
+                    Holders::Together => None,
+                    Holders::EachAlone => first.map(|number| (number, self.follow(number, world))),
+                };
+                Proof::new(assessment, world, alone).steps(party, steps_max)
+            }
         };
-        let blocked_share = self.blocked_share(party);
         let cautions = cautions::of(assessment, party, standing, blocked_share);
         let threshold = assessment.policy.threshold;
         Explanation {
@@ -262,55 +288,78 @@ impl<'a, 'n> Explainer<'a, 'n> {
 
     /// What blocked parties hold of a party together; where they do not add up, what one designated person does, the one that has most.
     pub fn blocked_share(&mut self, party: PartyId) -> Option<ShareRange> {
-        let assessment = self.assessment;
-        let held = |blocked: &Blocked<'_>| {
-            sums::total(&assessment.weights, assessment.policy, party, Class::Shares, blocked).range()
-        };
-        match assessment.policy.holders {
-            Holders::Together => {
-                let surely = |holder| assessment.is_in(holder, World::Certain);
-                held(&Blocked {
-                    surely: &surely,
-                    perhaps: &|holder| assessment.is_in(holder, World::Possible),
-                })
+        if self.assessment.policy.holders == Holders::Together {
+            return self.share_together(party);
+        }
+        let (mut best, mut walked): (Option<ShareRange>, usize) = (None, 0);
+        for number in self.assessment.designees_above(party) {
+            if walked >= ALONE_PARTIES_MAX {
+                break;
             }
+            let share = self.share_alone(party, number);
+            best = best.into_iter().chain(share).max_by_key(|share| (share.min().share, share.max().share));
+            walked += self
+                .alone
+                .iter()
+                .flat_map(|alone| &alone.spreads)
+                .map(|spread| spread.order().len())
+                .sum::<usize>();
+        }
+        best
+    }
+
+    /// The same for a list of many parties: where holders do not add up, what the designated person holds that first reached the party.
+    pub fn share_in_list(&mut self, party: PartyId) -> Option<ShareRange> {
+        match self.assessment.policy.holders {
+            Holders::Together => self.share_together(party),
             Holders::EachAlone => {
-                let [certain, possible] = self.both_alone();
-                let above = assessment.designees_above(party);
-                let (mut best, mut walked): (Option<ShareRange>, usize) = (None, 0);
-                for designee in above {
-                    if walked >= ALONE_PARTIES_MAX {
-                        break;
-                    }
-                    certain.reset();
-                    possible.reset();
-                    let seeds = || designee.parties.iter().copied();
-                    certain.run(seeds().filter(|_| counts(designee, World::Certain)));
-                    possible.run(seeds());
-                    let surely = |holder| certain.rank(holder) != 0;
-                    let share =
-                        held(&Blocked { surely: &surely, perhaps: &|holder| possible.rank(holder) != 0 });
-                    best = best
-                        .into_iter()
-                        .chain(share)
-                        .max_by_key(|share| (share.min().share, share.max().share));
-                    walked += certain.order().len() + possible.order().len();
-                }
-                best
+                let number = self.assessment.first_to_reach(party)?;
+                self.share_alone(party, number)
             }
         }
     }
 
-    /// One spreading for what is certain and one for what is possible.
-    fn both_alone(&mut self) -> &mut [Spread<'a>; 2] {
-        let Assessment { weights, policy, .. } = self.assessment;
-        self.alone.get_or_insert_with(|| {
-            [World::Certain, World::Possible].map(|world| Spread::new(weights, *policy, world))
-        })
+    fn share_together(&self, party: PartyId) -> Option<ShareRange> {
+        let assessment = self.assessment;
+        let surely = |holder| assessment.is_in(holder, World::Certain);
+        let perhaps = |holder| assessment.is_in(holder, World::Possible);
+        let blocked = Blocked { surely: &surely, perhaps: &perhaps };
+        sums::total(&assessment.weights, assessment.policy, party, Class::Shares, &blocked).range()
     }
 
-    fn alone(&mut self, world: World) -> &mut Spread<'a> {
-        let [certain, possible] = self.both_alone();
+    fn share_alone(&mut self, party: PartyId, number: usize) -> Option<ShareRange> {
+        let assessment = self.assessment;
+        let [certain, possible] = &self.following(number).spreads;
+        let surely = |holder| certain.rank(holder) != 0;
+        let perhaps = |holder| possible.rank(holder) != 0;
+        let blocked = Blocked { surely: &surely, perhaps: &perhaps };
+        sums::total(&assessment.weights, assessment.policy, party, Class::Shares, &blocked).range()
+    }
+
+    /// How far the blocking of a designee reaches in a world.
+    fn follow(&mut self, number: usize, world: World) -> &Spread<'a> {
+        let [certain, possible] = &self.following(number).spreads;
         if world == World::Certain { certain } else { possible }
+    }
+
+    /// The same in both worlds.
+    fn following(&mut self, number: usize) -> &Alone<'a> {
+        let Assessment { weights, policy, designees, .. } = self.assessment;
+        let alone = self.alone.get_or_insert_with(|| Alone {
+            spreads: [World::Certain, World::Possible].map(|world| Spread::new(weights, *policy, world)),
+            of: None,
+        });
+        if alone.of != Some(number) {
+            let [certain, possible] = &mut alone.spreads;
+            certain.reset();
+            possible.reset();
+            if let Some(designee) = designees.get(number) {
+                let seeds = || designee.parties.iter().copied();
+                certain.run(seeds().filter(|_| counts(designee, World::Certain)));
+                possible.run(seeds());
+            }
+            alone.of = Some(number);
+        }
+        alone
     }
 }

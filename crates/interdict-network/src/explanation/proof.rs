@@ -6,7 +6,7 @@ use super::{Because, HOLDINGS_MAX, Holding, Step};
 use crate::assessment::{Assessment, Reach, counts};
 use crate::designated::Designee;
 use crate::network::{Interest, PartyId};
-use crate::policy::{Holders, Threshold};
+use crate::policy::Threshold;
 use crate::spread::{Spread, World};
 use crate::sums::{self, Blocked};
 use crate::weights::Class;
@@ -34,26 +34,13 @@ enum Ranks<'w, 'p> {
 }
 
 impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
-    /// The proof in a world. `spread` is run where each designee counts alone.
-    pub fn new(
-        assessment: &'p Assessment<'n>,
-        party: PartyId,
-        world: World,
-        spread: impl FnOnce() -> &'w mut Spread<'p>,
-    ) -> Self {
-        let (ranks, alone) = match assessment.policy.holders {
-            Holders::Together => (Ranks::Together(assessment.reach(world)), None),
-            Holders::EachAlone => {
-                let own = assessment.designee(party).filter(|designee| counts(designee, world));
-                let number = assessment.reach(world).of(party) as usize;
-                let first = || number.checked_sub(1).and_then(|at| assessment.designees.get(at));
-                let alone = own.or_else(first);
-                let spread = spread();
-                spread.reset();
-                spread.run(alone.into_iter().flat_map(|designee| designee.parties.iter().copied()));
-                (Ranks::Alone(spread), alone)
-            }
+    /// The proof in a world; where each designee counts alone, with the number of the one that is followed, and how far it reaches.
+    pub fn new(assessment: &'p Assessment<'n>, world: World, alone: Option<(usize, &'w Spread<'p>)>) -> Self {
+        let ranks = match alone {
+            None => Ranks::Together(assessment.reach(world)),
+            Some((_, spread)) => Ranks::Alone(spread),
         };
+        let alone = alone.and_then(|(number, _)| assessment.designees.get(number));
         let government = assessment.government.as_deref();
         Self { assessment, world, ranks, alone, government }
     }

@@ -26,7 +26,7 @@ use interdict_lists::READERS_VERSION;
 use interdict_match::index::{self, Index, ListInput};
 use interdict_match::{Screening, Settings, screen};
 use interdict_network::assessment::Assessment;
-use interdict_network::explanation::{Explainer, STEPS_MAX};
+use interdict_network::explanation::Explainer;
 use interdict_network::interest::Day;
 use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
@@ -164,9 +164,10 @@ fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Made, F
         let assessment = Assessment::new(&loaded.network, regime.policy_on(day), day, known.under(regime));
         let found: Vec<PartyId> = assessment.through_others().map(|(party, _)| party).collect();
         let mut explainer = Explainer::of(&assessment);
-        let steps = if found.len() > EXPLAINED_MAX { 1 } else { STEPS_MAX };
-        for party in found {
-            let explanation = explainer.explain_within(party, steps);
+        let are_many = found.len() > EXPLAINED_MAX;
+        for party in assessment.by_designee(found) {
+            let explanation =
+                if are_many { explainer.explain_briefly(party) } else { explainer.explain(party) };
             let id = loaded.network.id(party).to_owned();
             let value = serde_json::to_value(explanation).map_err(|error| Failure::Output(error.into()))?;
             told.entry(id.clone()).or_default().insert(regime.name(), value);

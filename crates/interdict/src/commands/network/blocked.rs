@@ -1,6 +1,6 @@
 //! `interdict network blocked`: everybody who is blocked by ownership or control, and is on no list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use serde_json::json;
@@ -69,10 +69,13 @@ fn rows(assessments: &[(Regime, Assessment<'_>)]) -> Vec<Row> {
     let mut rows: Vec<Row> = parties.iter().map(row).collect();
     for (regime, assessment) in assessments {
         let mut explainer = Explainer::of(assessment);
-        for (row, &party) in rows.iter_mut().zip(&parties) {
+        let places: HashMap<PartyId, usize> = parties.iter().copied().zip(0..).collect();
+        for party in assessment.by_designee(parties.clone()) {
             let standing = assessment.standing(party);
-            let answer = Answer { standing, blocked_share: explainer.blocked_share(party) };
-            row.regimes.insert(regime.name(), answer);
+            let answer = Answer { standing, blocked_share: explainer.share_in_list(party) };
+            if let Some(row) = places.get(&party).and_then(|&place| rows.get_mut(place)) {
+                row.regimes.insert(regime.name(), answer);
+            }
         }
     }
     rows.sort_by(|a, b| {
