@@ -131,7 +131,7 @@ impl Asked {
         let shown: String = text.chars().take(60).collect();
         match (found.next(), found.next()) {
             (Some(party), None) => Ok(party),
-            (None, _) => self.nearest(config, text).ok_or_else(|| {
+            (None, _) => self.nearest(config, text)?.ok_or_else(|| {
                 Failure::Usage(format!("no party of this network has the id or the name {shown:?}"))
             }),
             (Some(first), Some(second)) => {
@@ -145,17 +145,17 @@ impl Asked {
     }
 
     /// The party of a list for which a name is a hit, more than for any other party; what it was taken for is said.
-    fn nearest(&self, config: &Config, text: &str) -> Option<PartyId> {
-        let opened = index_store::open_at(config, self.when).ok()?;
+    fn nearest(&self, config: &Config, text: &str) -> Result<Option<PartyId>, Failure> {
+        let opened = index_store::open_at(config, self.when)?;
         let settings = Settings { threshold: config.threshold, hits_max: 2, lists: Vec::new() };
         let screening = interdict_match::screen(&opened.index, &Subject::named(text), &settings);
-        let [best, rest @ ..] = screening.hits.as_slice() else { return None };
+        let [best, rest @ ..] = screening.hits.as_slice() else { return Ok(None) };
         if rest.first().is_some_and(|second| second.score == best.score) {
-            return None;
+            return Ok(None);
         }
         let (id, caption) = (printable(best.entity.id()), printable(best.entity.caption()));
         anstream::eprintln!("{NOTE}note:{NOTE:#} taken for {caption} ({id}), score {}", best.score);
-        self.loaded.network.find(best.entity.id())
+        Ok(self.loaded.network.find(best.entity.id()))
     }
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct Known<'l> {
     counted_lists: BTreeSet<String>,
 }
 
+/// An id of fewer letters is an abbreviation and no name.
+const NAME_LETTERS_MIN: usize = 4;
 /// So many other ids of a designated person are told.
 const SAME_TOLD: usize = 5;
 
@@ -326,11 +328,12 @@ fn subjects(entity: &Entity) -> Vec<Subject> {
     names.chunks(limits::NAMES_PER_SUBJECT_MAX).map(named).collect()
 }
 
-/// Some files know parties by name alone, and the name is the id: several words, or letters that no register number has.
+/// Some files know parties by name alone, and the name is the id: several words, letters that no register number has, or one word of letters.
 fn named_by_id(id: &str) -> Option<Subject> {
     let words = id.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    let is_name = words > 1 || id.chars().any(|sign| sign.is_alphabetic() && !sign.is_ascii());
-    is_name.then(|| Subject::named(id))
+    let is_word = id.chars().count() >= NAME_LETTERS_MIN && id.chars().all(char::is_alphabetic);
+    let is_foreign = id.chars().any(|sign| sign.is_alphabetic() && !sign.is_ascii());
+    (words > 1 || is_word || is_foreign).then(|| Subject::named(id))
 }
 
 fn clip(text: &str) -> String {

@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -46,6 +47,9 @@ use crate::terminal::NOTE;
 const LIST: &str = "by-ownership";
 /// Counts up when the same lists and holdings give other answers.
 const VERSION: &str = "2";
+
+/// How long what was made of another day stays, for programs that read it.
+const KEPT_FOR: Duration = Duration::from_secs(3_600);
 
 /// What is kept between two screenings.
 type Made = (Option<Index>, Told);
@@ -177,8 +181,21 @@ fn make(config: &Config, when: When, day: Day, digest: Digest) -> Result<Made, F
     let index = if entities.is_empty() { None } else { Some(indexed(config, digest, entities)?) };
     let told = Told::made(&told)?;
     keep(&folder(config).join(digest.to_hex()).with_extension("told"), told.as_bytes());
+    remove_others(config, digest);
     bar.finish_and_clear();
     Ok((index, told))
+}
+
+/// Removes what was made of other days and holdings some time ago, as it would never be read again. What cannot be removed does no harm.
+fn remove_others(config: &Config, digest: Digest) {
+    for entry in fs::read_dir(folder(config)).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
+        let is_old = age.is_some_and(|age| age > KEPT_FOR);
+        if is_old && path.file_stem().is_none_or(|stem| stem != digest.to_hex().as_str()) {
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 /// Keeps what was made for the next time. Where nothing can be written, it is made again each time, and that is said.
