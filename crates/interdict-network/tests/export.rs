@@ -8,20 +8,27 @@ mod example;
 use example::{Example, diamond, standing};
 use interdict_network::excerpt::{Excerpt, Extent};
 use interdict_network::export::{Scope, graphml, json};
-use interdict_network::interest::InterestKind;
+use interdict_network::interest::{Day, InterestKind};
 use interdict_network::network::Network;
+use interdict_network::picture::Heading;
+use interdict_network::policy::Regime;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+fn heading() -> Heading {
+    let day = Day::of("2026-04-01".parse().unwrap());
+    Heading { title: "All".to_owned(), regime: Some(Regime::Uk), day }
+}
+
 fn written_graphml(network: &Network, scope: Scope<'_>) -> String {
     let mut out = Vec::new();
-    graphml::write(network, scope, &standing, &mut out).unwrap();
+    graphml::write(network, scope, &heading(), &standing, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
 fn written_json(network: &Network, scope: Scope<'_>) -> String {
     let mut out = Vec::new();
-    json::write(network, scope, &standing, &mut out).unwrap();
+    json::write(network, scope, &heading(), &standing, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -59,6 +66,10 @@ fn a_diamond_as_graphml() {
     let xml = written_graphml(&network, Scope::Whole);
     let (counts, data) = read(&xml);
     assert_eq!((counts["node"], counts["edge"]), (5, 8));
+    assert_eq!(
+        data[..2],
+        [("regime", "uk"), ("as_of", "2026-04-01")].map(|(key, value)| (key.into(), value.into()))
+    );
     let keys: Vec<_> = xml.lines().filter(|line| line.starts_with("<key ")).collect();
     assert!(data.iter().all(|(key, _)| keys.iter().any(|line| line.contains(&format!("id=\"{key}\"")))));
     for (key, value) in data.iter().filter(|(key, _)| key.starts_with("share_")) {
@@ -73,6 +84,7 @@ fn a_diamond_as_json() {
     let text = written_json(&network, Scope::Whole);
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["format"], json::FORMAT);
+    assert_eq!(value["question"], serde_json::json!({"regime": "uk", "as_of": "2026-04-01"}));
     assert_eq!(value["interests"].as_array().unwrap().len(), 8);
     insta::assert_snapshot!(text);
 }
@@ -109,4 +121,18 @@ fn hostile_names_stay_values() {
     let value: serde_json::Value = serde_json::from_str(&written_json(&network, Scope::Whole)).unwrap();
     assert_eq!(value["parties"][0]["id"], "a\"/><edge");
     assert_eq!(value["parties"][1]["caption"], "조선 «Север» شركة");
+}
+
+#[test]
+fn what_was_not_asked_is_not_told() {
+    let network = diamond();
+    let heading = Heading { title: String::new(), regime: None, day: None };
+    let mut out = Vec::new();
+    json::write(&network, Scope::Whole, &heading, &standing, &mut out).unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(value["question"], serde_json::json!({}));
+    let mut out = Vec::new();
+    graphml::write(&network, Scope::Whole, &heading, &standing, &mut out).unwrap();
+    let (_, data) = read(std::str::from_utf8(&out).unwrap());
+    assert!(data.iter().all(|(key, _)| key != "regime" && key != "as_of"), "{data:?}");
 }

@@ -5,10 +5,14 @@ use std::io::{self, Write};
 use super::{Scope, countries};
 use crate::excerpt::StandingOf;
 use crate::network::{Interest, Network, PartyId};
+use crate::picture::Heading;
+use crate::policy::Regime;
 use crate::written::escaped;
 
-/// Everything that is told of parties and interests: name, of what, type.
+/// Everything that is told of the graph, of parties and of interests: name, of what, type.
 const KEYS: &[(&str, &str, &str)] = &[
+    ("regime", "graph", "string"),
+    ("as_of", "graph", "string"),
     ("party_id", "node", "string"),
     ("caption", "node", "string"),
     ("schema", "node", "string"),
@@ -27,7 +31,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("url", "edge", "string"),
 ];
 
-/// Writes a network as one GraphML document. Holders point to assets.
+/// Writes a network as one GraphML document. Holders point to assets. The heading says under which regime and on which day the standings
+/// hold; its title is for pictures.
 ///
 /// Signs that XML does not allow become `�`.
 ///
@@ -36,6 +41,7 @@ const KEYS: &[(&str, &str, &str)] = &[
 pub fn write(
     network: &Network,
     scope: Scope<'_>,
+    heading: &Heading,
     standing: StandingOf<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -48,6 +54,9 @@ pub fn write(
         writeln!(out, "<key id=\"{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")?;
     }
     out.write_all(b"<graph id=\"network\" edgedefault=\"directed\">\n")?;
+    data("regime", heading.regime.map_or("", Regime::name), out)?;
+    data("as_of", &heading.day.map(|day| day.to_string()).unwrap_or_default(), out)?;
+    out.write_all(b"\n")?;
     for party in scope.parties(network) {
         node(network, party, standing, out)?;
     }

@@ -7,13 +7,24 @@ use serde::Serialize;
 
 use super::{Scope, countries};
 use crate::excerpt::{Hidden, LeftOut, StandingOf};
-use crate::interest::InterestKind;
+use crate::interest::{Day, InterestKind};
 use crate::network::{Interest, Network, PartyId};
+use crate::picture::Heading;
+use crate::policy::Regime;
 use crate::share::ShareRange;
 use crate::standing::Standing;
 
 /// Version of the form. It rises when a field changes its meaning or goes; new fields do not raise it.
 pub const FORMAT: &str = "interdict-network/1";
+
+/// Under whose rules and on which day the standings hold.
+#[derive(Serialize)]
+struct Question {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    regime: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Day>,
+}
 
 #[derive(Serialize)]
 struct Party<'a> {
@@ -50,17 +61,22 @@ struct Tie<'a> {
     url: Option<&'a str>,
 }
 
-/// Writes a network as one JSON object: `format`, `parties`, `interests`, `sources`, `left_out`.
+/// Writes a network as one JSON object: `format`, `question`, `parties`, `interests`, `sources`, `left_out`. The heading says under
+/// which regime and on which day the standings hold; its title is for pictures.
 ///
 /// # Errors
 /// When writing fails.
 pub fn write(
     network: &Network,
     scope: Scope<'_>,
+    heading: &Heading,
     standing: StandingOf<'_>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    write!(out, "{{\"format\":\"{FORMAT}\",\n\"parties\":")?;
+    write!(out, "{{\"format\":\"{FORMAT}\",\n\"question\":")?;
+    let question = Question { regime: heading.regime.map(Regime::name), as_of: heading.day };
+    serde_json::to_writer(&mut *out, &question)?;
+    out.write_all(b",\n\"parties\":")?;
     let hidden = |at: usize| match scope {
         Scope::Whole => None,
         Scope::Part(excerpt) => excerpt.hidden.get(at).copied().filter(|hidden| *hidden != Hidden::default()),

@@ -210,8 +210,10 @@ fn a_network_is_written_for_other_tools() {
     let picture = export("svg").stdout;
     assert!(picture.starts_with("<svg ") && picture.contains("Green Hill Shipping"), "{picture}");
     assert!(picture.contains("Blocked by ownership") && picture.contains("Designated"), "{picture}");
-    assert!(export("graphml").stdout.contains("<graphml"));
+    let graphml = export("graphml").stdout;
+    assert!(graphml.contains("<graphml") && graphml.contains("<data key=\"regime\">ofac</data>"), "{graphml}");
     let json = export("json").json();
+    assert_eq!(json["question"], serde_json::json!({"regime": "ofac", "as_of": DAY}));
     assert_eq!(
         json["interests"].as_array().unwrap().len(),
         json["interests"]

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use interdict_network::assessment::Assessment;
 use interdict_network::excerpt::{Excerpt, Extent};
 use interdict_network::export::{Scope, graphml, json};
-use interdict_network::network::PartyId;
+use interdict_network::network::{Network, PartyId};
 use interdict_network::picture::{Heading, svg};
 use interdict_network::policy::Regime;
 use interdict_network::standing::Standing;
@@ -72,18 +72,18 @@ fn write(
         part = excerpt();
         Scope::Part(&part)
     };
+    let heading = Heading { title: title(network, focus), regime: Some(regime), day: Some(asked.day) };
     match args.format {
-        ExportFormat::Json => json::write(network, scope, &standing, out),
-        ExportFormat::Graphml => graphml::write(network, scope, &standing, out),
-        ExportFormat::Svg => {
-            let captions: Vec<&str> = focus.iter().map(|&party| network.caption(party)).collect();
-            let title = if captions.is_empty() {
-                "Who owns or controls whom".to_owned()
-            } else {
-                format!("Around {}", captions.join(", "))
-            };
-            let heading = Heading { title, regime: Some(regime), day: Some(asked.day) };
-            out.write_all(svg(network, &excerpt(), &heading, &standing).as_bytes())
-        }
+        ExportFormat::Json => json::write(network, scope, &heading, &standing, out),
+        ExportFormat::Graphml => graphml::write(network, scope, &heading, &standing, out),
+        ExportFormat::Svg => out.write_all(svg(network, &excerpt(), &heading, &standing).as_bytes()),
+    }
+}
+
+fn title(network: &Network, focus: &[PartyId]) -> String {
+    let captions: Vec<&str> = focus.iter().map(|&party| network.caption(party)).collect();
+    match captions.as_slice() {
+        [] => "Who owns or controls whom".to_owned(),
+        captions => format!("Around {}", captions.join(", ")),
     }
 }
