@@ -103,7 +103,10 @@ pub(crate) struct Explain {
 
 /// Write the network.
 #[derive(Debug, Args)]
-#[command(after_help = EXPORT_HELP)]
+#[command(
+    after_help = EXPORT_HELP,
+    mut_arg("regime", |regime| regime.help("Under which set of rules the parties stand; one").default_value("ofac"))
+)]
 pub(crate) struct Export {
     #[command(flatten)]
     pub question: Question,

@@ -226,6 +226,21 @@ fn a_network_is_written_for_other_tools() {
 }
 
 #[test]
+fn an_export_is_under_one_set_of_rules() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    let asked = ["network", "export", &file, "--format", "json", "--as-of", DAY, "--ids-only"];
+    let export = |more: &[&'static str]| home.run(asked.into_iter().chain(more.iter().copied()));
+    assert_eq!(export(&[]).json()["question"]["regime"], "ofac");
+    assert_eq!(export(&["--regime", "uk"]).json()["question"]["regime"], "uk");
+    let done = export(&["--regime", "uk", "--regime", "ofac"]);
+    assert!(done.code == 2 && done.stderr.contains("one set of rules"), "{} {}", done.code, done.stderr);
+    let help = |command: &'static str| home.run(["network", command, "--help"]).stdout;
+    assert!(help("export").contains("[default: ofac]") && !help("export").contains("[default: all]"));
+    assert!(help("blocked").contains("[default: all]") && !help("blocked").contains("[default: ofac]"));
+}
+
+#[test]
 fn files_that_are_no_holdings_are_refused() {
     let home = Home::new();
     for (name, text, words) in [
