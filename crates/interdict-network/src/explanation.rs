@@ -2,6 +2,7 @@
 
 mod proof;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use interdict_core::date::PartialDate;
@@ -130,6 +131,9 @@ pub struct Holding {
     /// How much, for a kind that is counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<ShareRange>,
+    /// Under which joint arrangement, if under one: its holders hold together what each of them has. The name holds within the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joint: Option<String>,
     /// From when.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<String>,
@@ -161,6 +165,7 @@ impl Assessment<'_> {
             holder_standing: self.standing(interest.holder),
             kind: terms.kind,
             share: terms.kind.has_share().then_some(terms.share),
+            joint: network.arrangement(terms).map(Cow::into_owned),
             start: terms.span.start.map(written),
             end: terms.span.end.map(written),
             source: source.name.clone(),

@@ -2,6 +2,8 @@
 
 mod building;
 
+use std::borrow::Cow;
+
 use interdict_core::entity::Entity;
 
 use crate::interest::{Source, SourceId, Terms};
@@ -172,6 +174,18 @@ impl Network {
     /// A text of [`Terms`]; `None` for 0.
     pub fn text(&self, number: u32) -> Option<&str> {
         (number > 0).then(|| self.texts.get(number))
+    }
+
+    /// What to call the joint arrangement of [`Terms`], within its source: the source's word for it, or its number. `None` for none.
+    pub fn arrangement(&self, terms: &Terms) -> Option<Cow<'_, str>> {
+        let number = Some(terms.joint).filter(|&number| number != 0)?;
+        let name = self.text(number).filter(|name| !name.is_empty());
+        // Readers put the number of the source before it, as two sources do not mean the same by the same word.
+        let word = name.map(|name| {
+            let rest = name.strip_prefix("joint ").and_then(|rest| rest.split_once(' '));
+            rest.map_or(name, |(_, word)| word)
+        });
+        Some(word.map_or_else(|| Cow::Owned(number.to_string()), Cow::Borrowed))
     }
 
     /// Whether anybody votes in anything: most networks know shares alone.

@@ -5,7 +5,7 @@
 #[path = "shared/example.rs"]
 mod example;
 
-use example::{Example, diamond, standing};
+use example::{Example, diamond, pact, standing};
 use interdict_network::excerpt::{Excerpt, Extent};
 use interdict_network::export::{Scope, graphml, json};
 use interdict_network::interest::{Day, InterestKind};
@@ -135,4 +135,17 @@ fn what_was_not_asked_is_not_told() {
     graphml::write(&network, Scope::Whole, &heading, &standing, &mut out).unwrap();
     let (_, data) = read(std::str::from_utf8(&out).unwrap());
     assert!(data.iter().all(|(key, _)| key != "regime" && key != "as_of"), "{data:?}");
+}
+
+#[test]
+fn what_is_held_jointly_is_told() {
+    let network = pact();
+    let value: serde_json::Value = serde_json::from_str(&written_json(&network, Scope::Whole)).unwrap();
+    let joint: Vec<_> =
+        value["interests"].as_array().unwrap().iter().map(|tie| tie["joint"].as_str()).collect();
+    assert_eq!(joint, [Some("pact of 2019"), Some("pact of 2019"), None]);
+    let (_, data) = read(&written_graphml(&network, Scope::Whole));
+    let joint: Vec<_> =
+        data.iter().filter(|(key, _)| key == "joint").map(|(_, name)| name.as_str()).collect();
+    assert_eq!(joint, ["pact of 2019", "pact of 2019"]);
 }

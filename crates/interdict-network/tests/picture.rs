@@ -5,7 +5,7 @@
 #[path = "shared/example.rs"]
 mod example;
 
-use example::{Example, diamond, standing};
+use example::{Example, diamond, pact, standing};
 use interdict_network::excerpt::{Excerpt, Extent, PARTIES_MAX};
 use interdict_network::interest::{Day, InterestKind};
 use interdict_network::network::Network;
@@ -75,6 +75,16 @@ fn every_standing_is_told_in_words_and_by_icon() {
     for look in ["nw-line\"", "nw-line nw-other\""] {
         assert!(drawing.contains(look), "{look}");
     }
+}
+
+#[test]
+fn what_is_held_jointly_is_drawn() {
+    let (_, texts) = read(&whole(&pact(), "Pact"));
+    let labels = |label: &str| texts.iter().filter(|text| *text == label).count();
+    assert_eq!((labels("30 % jointly"), labels("25 % jointly"), labels("20 %")), (1, 1, 1), "{texts:?}");
+    let told =
+        "Anchor holds 30 % of Harbor jointly (“pact of 2019”) (Register of Freedonia, 2026-03, line 1)";
+    assert!(texts.iter().any(|text| text.contains(told)), "{texts:?}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("share_min", "edge", "double"),
     ("share_max", "edge", "double"),
     ("share", "edge", "string"),
+    ("joint", "edge", "string"),
     ("start", "edge", "string"),
     ("end", "edge", "string"),
     ("source", "edge", "string"),
@@ -88,6 +89,7 @@ fn edge(network: &Network, number: usize, interest: &Interest, out: &mut impl Wr
         data("share_max", &terms.share.max().share.to_string(), out)?;
         data("share", &terms.share.to_string(), out)?;
     }
+    data("joint", &network.arrangement(terms).unwrap_or_default(), out)?;
     for (name, date) in [("start", terms.span.start), ("end", terms.span.end)] {
         data(name, &date.map(|date| date.to_string()).unwrap_or_default(), out)?;
     }

@@ -1,5 +1,6 @@
 //! How is a network written as JSON? One object, with a party, an interest or a source on each line.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use interdict_core::date::PartialDate;
@@ -48,6 +49,8 @@ struct Tie<'a> {
     share: Option<ShareRange>,
     #[serde(skip_serializing_if = "Option::is_none")]
     share_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    joint: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<PartialDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +119,7 @@ fn tie_line<'a>(network: &'a Network, interest: &Interest) -> Tie<'a> {
         kind: terms.kind,
         share,
         share_text: share.map(|share| share.to_string()),
+        joint: network.arrangement(terms),
         start: terms.span.start,
         end: terms.span.end,
         source: terms.source.0,

@@ -143,7 +143,11 @@ pub(super) fn of_itself(network: &Network, interests: &[&Interest]) -> Option<St
 fn label(network: &Network, interests: &[&Interest]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for interest in interests {
-        let line = text::elided(&short(network, network.terms(interest)), SIZE, WIDTH_MAX);
+        let terms = network.terms(interest);
+        let jointly = if terms.joint == 0 { "" } else { " jointly" };
+        // What is cut off is the source's words, not that it is held jointly.
+        let room = WIDTH_MAX - text::width(jointly, SIZE);
+        let line = format!("{}{jointly}", text::elided(&short(network, terms), SIZE, room));
         if !lines.contains(&line) {
             lines.push(line);
         }
@@ -196,9 +200,12 @@ fn sentence(network: &Network, interest: &Interest) -> String {
     let source = network.source(terms.source);
     let from = terms.span.start.map_or_else(String::new, |start| format!(", from {start}"));
     let until = terms.span.end.map_or_else(String::new, |end| format!(", until {end}"));
+    let jointly = network.arrangement(terms).map_or_else(String::new, |name| format!(" jointly (“{name}”)"));
     let words = network.text(terms.words).map_or_else(String::new, |words| format!(": “{words}”"));
     let (holder, asset) = (network.caption(interest.holder), network.caption(interest.asset));
     let record = network.record(interest);
     let (name, edition) = (&source.name, &source.edition);
-    text::plain(&format!("{holder} {verb} {asset}{from}{until}{words} ({name}, {edition}, {record})"))
+    text::plain(&format!(
+        "{holder} {verb} {asset}{jointly}{from}{until}{words} ({name}, {edition}, {record})"
+    ))
 }

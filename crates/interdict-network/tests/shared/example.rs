@@ -55,6 +55,14 @@ impl Example {
         self.builder.add(holder, asset, terms, Record::Line(self.line)).unwrap();
     }
 
+    /// Shares under a joint arrangement.
+    pub fn jointly(&mut self, holder: PartyId, asset: PartyId, share: &str, arrangement: &str) {
+        let mut terms = Terms::new(InterestKind::Shares, share.parse().unwrap(), self.source);
+        terms.joint = self.builder.text(&format!("joint 0 {arrangement}")).unwrap();
+        self.line += 1;
+        self.builder.add(holder, asset, terms, Record::Line(self.line)).unwrap();
+    }
+
     pub fn network(self) -> Network {
         self.builder.finish()
     }
@@ -76,6 +84,17 @@ pub fn diamond() -> Network {
     example.interest(free, crown, InterestKind::Shares, "47");
     example.said(free, anchor, InterestKind::Family, "", "", "spouse");
     example.interest(crown, crown, InterestKind::Shares, "3");
+    example.network()
+}
+
+/// Two holders of a company under one arrangement, and one who is no part of it.
+pub fn pact() -> Network {
+    let mut example = Example::new();
+    let [anchor, berg, cole] = ["Anchor", "Berg", "Cole"].map(|name| example.party(name, "Person", name, ""));
+    let harbor = example.party("Harbor", "Company", "Harbor", "");
+    example.jointly(anchor, harbor, "30", "pact of 2019");
+    example.jointly(berg, harbor, "25", "pact of 2019");
+    example.interest(cole, harbor, InterestKind::Shares, "20");
     example.network()
 }
 

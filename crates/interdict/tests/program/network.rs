@@ -211,7 +211,10 @@ fn a_network_is_written_for_other_tools() {
     assert!(picture.starts_with("<svg ") && picture.contains("Green Hill Shipping"), "{picture}");
     assert!(picture.contains("Blocked by ownership") && picture.contains("Designated"), "{picture}");
     let graphml = export("graphml").stdout;
-    assert!(graphml.contains("<graphml") && graphml.contains("<data key=\"regime\">ofac</data>"), "{graphml}");
+    assert!(
+        graphml.contains("<graphml") && graphml.contains("<data key=\"regime\">ofac</data>"),
+        "{graphml}"
+    );
     let json = export("json").json();
     assert_eq!(json["question"], serde_json::json!({"regime": "ofac", "as_of": DAY}));
     assert_eq!(
@@ -238,6 +241,23 @@ fn an_export_is_under_one_set_of_rules() {
     let help = |command: &'static str| home.run(["network", command, "--help"]).stdout;
     assert!(help("export").contains("[default: ofac]") && !help("export").contains("[default: all]"));
     assert!(help("blocked").contains("[default: all]") && !help("blocked").contains("[default: ofac]"));
+}
+
+#[test]
+fn a_proof_says_what_is_held_jointly() {
+    let home = Home::new();
+    let file =
+        home.write("joint.csv", "owner,asset,percent,joint\nanchor,harbor,30,pact\nberg,harbor,25,pact\n");
+    let asked =
+        ["network", "explain", "harbor", &file, "--ids-only", "--designated", "anchor", "--regime", "uk"];
+    let done = home.run(asked);
+    assert_eq!(done.code, 3, "{} {}", done.stdout, done.stderr);
+    for words in ["anchor holds 30 % jointly (pact)", "berg holds 25 % jointly (pact)"] {
+        assert!(done.stdout.contains(words), "{}", done.stdout);
+    }
+    let told = home.run(asked.into_iter().chain(["--json"])).json();
+    let holdings = &told["regimes"]["uk"]["steps"][1]["holdings"];
+    assert_eq!((holdings[0]["joint"].as_str(), holdings[1]["joint"].as_str()), (Some("pact"), Some("pact")));
 }
 
 #[test]

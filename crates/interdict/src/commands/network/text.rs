@@ -239,6 +239,8 @@ fn line(step: &Step) -> String {
 
 fn put_holding(text: &mut String, holding: &Holding) {
     let share = holding.share.map(|share: ShareRange| format!(" {share}")).unwrap_or_default();
+    let jointly =
+        holding.joint.as_deref().map(|name| format!(" jointly ({})", printable(name))).unwrap_or_default();
     let dates = match (&holding.start, &holding.end) {
         (None, None) => String::new(),
         (Some(start), None) => format!(", since {start}"),
@@ -249,7 +251,7 @@ fn put_holding(text: &mut String, holding: &Holding) {
         holding.words.as_deref().map(|words| format!(" \"{}\"", printable(words))).unwrap_or_default();
     let _ = writeln!(
         text,
-        "       {} {}{share}{words}{dates} {FAINT}[{} {}, {}]{FAINT:#}",
+        "       {} {}{share}{jointly}{words}{dates} {FAINT}[{} {}, {}]{FAINT:#}",
         printable(&holding.holder.caption),
         holding.kind.verb(),
         printable(&holding.source),
