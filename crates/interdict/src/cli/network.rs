@@ -122,7 +122,7 @@ pub(crate) struct Export {
     /// Most parties; those that matter more come first
     #[arg(long, default_value_t = 150, value_name = "N")]
     pub most: usize,
-    /// The file to write [default: standard output]
+    /// The file to write: a new one or a regular file, which is replaced as a whole [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -261,6 +261,55 @@ fn a_proof_says_what_is_held_jointly() {
 }
 
 #[test]
+fn an_export_replaces_nothing_but_an_older_one() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    let older = home.write("older.json", "{}");
+    let export = |output: &str| {
+        home.run(["network", "export", &file, "--format", "json", "--as-of", DAY, "--ids-only", "-o", output])
+    };
+    let done = export(&older);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let written = std::fs::read_to_string(&older).unwrap();
+    assert!(written.contains("interdict-network/1"), "{written}");
+    let folder = std::path::Path::new(&file).parent().unwrap().to_string_lossy().into_owned();
+    let itself = format!("{folder}/./holdings.csv");
+    for (output, words) in
+        [(&file, "files of holdings"), (&itself, "files of holdings"), (&folder, "no regular file")]
+    {
+        let done = export(output);
+        assert!(done.code == 2 && done.stderr.contains(words), "{output}: {} {}", done.code, done.stderr);
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), HOLDINGS);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_export_leaves_links_as_they_are() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    let link = format!("{file}.link");
+    for target in [file.as_str(), "nowhere"] {
+        std::os::unix::fs::symlink(target, &link).unwrap();
+        let done = home.run([
+            "network",
+            "export",
+            &file,
+            "--format",
+            "json",
+            "--as-of",
+            DAY,
+            "--ids-only",
+            "-o",
+            &link,
+        ]);
+        assert!(done.code == 2 && done.stderr.contains("no regular file"), "{} {}", done.code, done.stderr);
+        assert_eq!(std::fs::read_link(&link).unwrap(), std::path::Path::new(target));
+        std::fs::remove_file(&link).unwrap();
+    }
+}
+
+#[test]
 fn files_that_are_no_holdings_are_refused() {
     let home = Home::new();
     for (name, text, words) in [

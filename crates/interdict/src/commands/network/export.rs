@@ -1,6 +1,7 @@
 //! `interdict network export`: the network for other programs, and as a picture.
 
 use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use interdict_network::assessment::Assessment;
 use interdict_network::excerpt::{Excerpt, Extent};
@@ -16,11 +17,15 @@ use crate::archive::write_whole;
 use crate::cli::{Export, ExportFormat};
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::terminal::printable;
 
 /// Writes it.
 pub(super) fn run(config: &Config, args: &Export) -> Result<Ending, Failure> {
     if args.question.regime.len() > 1 {
         return Err(Failure::Usage("--regime: a network is shown under one set of rules".to_owned()));
+    }
+    if let Some(path) = &args.output {
+        check_target(path, &args.question.files)?;
     }
     let asked = Asked::new(config, &args.question)?;
     let focus = args.around.iter().map(|text| asked.party(config, text)).collect::<Result<Vec<_>, _>>()?;
@@ -78,6 +83,24 @@ fn write(
         ExportFormat::Graphml => graphml::write(network, scope, &heading, &standing, out),
         ExportFormat::Svg => out.write_all(svg(network, &excerpt(), &heading, &standing).as_bytes()),
     }
+}
+
+/// The file is written beside its place and renamed, so whatever stands there is replaced: a device, a pipe, a link or the holdings
+/// themselves shall not be.
+fn check_target(path: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
+    let Ok(target) = path.symlink_metadata() else { return Ok(()) };
+    let refused =
+        |why: &str| Err(Failure::Usage(format!("--output: {}{why}", printable(&path.to_string_lossy()))));
+    if !target.is_file() {
+        return refused(
+            " is there and is no regular file, and would be replaced; name another file, or leave --output away for standard output",
+        );
+    }
+    let place = path.canonicalize().ok();
+    if place.is_some() && inputs.iter().any(|input| input.canonicalize().ok() == place) {
+        return refused(" is one of the files of holdings, and would be overwritten; name another file");
+    }
+    Ok(())
 }
 
 fn title(network: &Network, focus: &[PartyId]) -> String {
