@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 
+use interdict_network::excerpt::PARTIES_MAX;
 use interdict_network::policy::Regime;
 
 /// Who owns or controls whom, and is it blocked because of that?
@@ -116,15 +118,20 @@ pub(crate) struct Export {
     /// Only the part around this party (id or name); may be given several times
     #[arg(long, value_name = "PARTY")]
     pub around: Vec<String>,
-    /// How many steps from these parties, up to holders and down to what they hold
-    #[arg(long, default_value_t = 3, value_name = "N")]
+    /// How many steps from the parties of --around, up to holders and down to what they hold
+    #[arg(long, default_value_t = 3, value_name = "N", requires = "around")]
     pub steps: u32,
-    /// Most parties; those that matter more come first
-    #[arg(long, default_value_t = 150, value_name = "N")]
-    pub most: usize,
+    /// Most parties, 1 to 500; those that matter more come first. For a picture, and with --around for JSON and GraphML, too; without it these have all [default: 150]
+    #[arg(long, value_name = "N", value_parser = most())]
+    pub most: Option<usize>,
     /// The file to write: a new one or a regular file, which is replaced as a whole [default: standard output]
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// How many parties can be asked for.
+fn most() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=PARTIES_MAX as u64)
 }
 
 /// The forms of an export.

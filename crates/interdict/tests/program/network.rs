@@ -310,6 +310,37 @@ fn an_export_leaves_links_as_they_are() {
 }
 
 #[test]
+fn how_much_is_exported_is_bounded_and_never_ignored() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    let export = |more: &[&'static str]| {
+        let asked = ["network", "export", &file, "--as-of", DAY, "--ids-only"];
+        home.run(asked.into_iter().chain(more.iter().copied()))
+    };
+    for refused in [
+        &["--format", "svg", "--most", "0"][..],
+        &["--format", "svg", "--most", "501"],
+        &["--format", "json", "--most", "10"],
+        &["--format", "graphml", "--most", "10"],
+        &["--format", "svg", "--steps", "2"],
+    ] {
+        let done = export(refused);
+        assert!(done.code == 2 && done.stderr.contains("--"), "{refused:?}: {} {}", done.code, done.stderr);
+    }
+    let parties = |done: crate::run::Done| done.json()["parties"].as_array().unwrap().len();
+    assert_eq!(parties(export(&["--format", "json", "--around", "hill", "--most", "2"])), 2);
+    let steps = export(&["--format", "json", "--around", "hill", "--steps", "1"]);
+    assert_eq!(parties(steps), 3);
+    for more in
+        [&["--format", "svg", "--most", "2"][..], &["--format", "svg", "--most", "2", "--around", "hill"]]
+    {
+        let done = export(more);
+        assert!(done.stdout.contains("2 parties, "), "{more:?} {}", done.stderr);
+    }
+    assert_eq!(export(&["--format", "svg", "--most", "500"]).code, 0);
+}
+
+#[test]
 fn files_that_are_no_holdings_are_refused() {
     let home = Home::new();
     for (name, text, words) in [

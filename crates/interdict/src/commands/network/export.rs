@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use interdict_network::assessment::Assessment;
-use interdict_network::excerpt::{Excerpt, Extent};
+use interdict_network::excerpt::{Excerpt, Extent, PARTIES_DEFAULT};
 use interdict_network::export::{Scope, graphml, json};
 use interdict_network::network::{Network, PartyId};
 use interdict_network::picture::{Heading, svg};
@@ -23,6 +23,11 @@ use crate::terminal::printable;
 pub(super) fn run(config: &Config, args: &Export) -> Result<Ending, Failure> {
     if args.question.regime.len() > 1 {
         return Err(Failure::Usage("--regime: a network is shown under one set of rules".to_owned()));
+    }
+    if args.most.is_some() && args.around.is_empty() && args.format != ExportFormat::Svg {
+        return Err(Failure::Usage(
+            "--most: without --around, JSON and GraphML have the whole network".to_owned(),
+        ));
     }
     if let Some(path) = &args.output {
         check_target(path, &args.question.files)?;
@@ -59,15 +64,16 @@ fn write(
 ) -> std::io::Result<()> {
     let network = &asked.loaded.network;
     let standing = |party: PartyId| -> Standing { assessment.standing(party) };
+    let most = args.most.unwrap_or(PARTIES_DEFAULT);
     let extent = Extent {
         up: args.steps,
         down: args.steps,
         day: Some(asked.day),
-        parties_max: args.most,
+        parties_max: most,
         ..Extent::default()
     };
     let excerpt = || match focus {
-        [] => Excerpt::whole(network, args.most, &standing),
+        [] => Excerpt::whole(network, most, &standing),
         focus => Excerpt::around(network, focus, &extent, &standing),
     };
     let part;
