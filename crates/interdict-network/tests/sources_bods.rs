@@ -7,7 +7,7 @@ mod real;
 #[path = "shared/told.rs"]
 mod told;
 
-use interdict_network::network::Network;
+use interdict_network::network::{Network, Record};
 use interdict_network::sources::{Account, SourceError, bods};
 use told::lines;
 
@@ -48,7 +48,8 @@ const REAL: &[(&str, &[&str])] = &[
         &[
             "per-5faa4103dee78621 > ent-93c75c87ab28f889 shares 50 % [2019-09-11..2021-04-03] {shareholding}",
             "per-5faa4103dee78621 > ent-93c75c87ab28f889 directorship [2019-09-11..2021-04-03] {boardMember}",
-            "per-41c0bb0cef246f7c > ent-93c75c87ab28f889 shares 100 % [2019-09-11..] {shareholding}",
+            "per-41c0bb0cef246f7c > ent-93c75c87ab28f889 shares 50 % [2019-09-11..2022-01-20] {shareholding}",
+            "per-41c0bb0cef246f7c > ent-93c75c87ab28f889 shares 100 % [2022-01-21..] {shareholding}",
             "per-41c0bb0cef246f7c > ent-93c75c87ab28f889 directorship [2019-09-11..] {boardMember}",
             "per-e334cc6258e56467 > ent-93c75c87ab28f889 shares 50 % [2021-04-03..2022-01-21] {shareholding}",
         ],
@@ -105,9 +106,19 @@ const REAL: &[(&str, &[&str])] = &[
     (
         "tecido.json",
         &[
+            "018AF6B3EB > 01B68D7633 shares 100 % [2002-03-09..2021-09-23] {shareholding}",
+            "018AF6B3EB > 01B68D7633 voting_rights 100 % [2002-03-09..2021-09-23] {votingRights}",
+            "018AF6B3EB > 01B68D7633 directorship [2002-03-09..2021-09-23] {boardChair}",
+            "018AF6B3EB > 01B68D7633 shares 40 % [2021-09-24..2022-09-20] {shareholding}",
+            "018AF6B3EB > 01B68D7633 voting_rights 40 % [2021-09-24..2022-09-20] {votingRights}",
+            "018AF6B3EB > 01B68D7633 directorship [2021-09-24..2022-09-20] {boardChair}",
             "018AF6B3EB > 01B68D7633 directorship [2022-09-21..2023-03-03] {boardChair}",
             "018AF6B3EB > 01B68D7633 shares 30 % [2022-09-21..2023-03-03] {shareholding}",
             "018AF6B3EB > 01B68D7633 voting_rights 30 % [2022-09-21..2023-03-03] {votingRights}",
+            "033E84672B > 01B68D7633 shares 60 % [2021-09-24..2022-09-20] {shareholding}",
+            "033E84672B > 01B68D7633 voting_rights 60 % [2021-09-24..2022-09-20] {votingRights}",
+            "033E84672B > 01B68D7633 shares 70 % [2022-09-21..2023-02-28] {shareholding}",
+            "033E84672B > 01B68D7633 voting_rights 70 % [2022-09-21..2023-02-28] {votingRights}",
             "033E84672B > 01B68D7633 shares 80 % [2023-03-01..] {shareholding}",
             "033E84672B > 01B68D7633 voting_rights 80 % [2023-03-01..] {votingRights}",
         ],
@@ -230,7 +241,7 @@ fn earlier_versions_point_to_statements_and_replace_them() {
 }
 
 #[test]
-fn the_latest_statement_counts_in_any_order_of_the_file() {
+fn every_state_of_a_record_counts_in_any_order_of_the_file() {
     let statement = |date: &str, share: &str, status: &str| {
         format!(
             r#"{{"statementId":"x","recordId":"R","recordType":"relationship","statementDate":"{date}","recordStatus":"{status}","recordDetails":{{"subject":"A","interestedParty":"A","interests":[{{"type":"shareholding","share":{{"exact":{share}}}}}]}}}}"#
@@ -241,18 +252,39 @@ fn the_latest_statement_counts_in_any_order_of_the_file() {
         statement("2020-01-01T08:00:00Z", "20", "updated"),
         statement("2021-01-01", "30", "closed"),
     ];
+    let both = ["20 % [..2020-12-31]", "30 % [2021-01-01..2021-01-01]"];
     for (file, expected) in [
-        ([&old, &new].map(String::as_str).join("\n"), "A > A shares 20 % {shareholding}"),
-        ([&new, &old].map(String::as_str).join("\n"), "A > A shares 20 % {shareholding}"),
-        (
-            [&closed, &new, &old].map(String::as_str).join("\n"),
-            "A > A shares 30 % [..2021-01-01] {shareholding}",
-        ),
-        (format!("[{old},{closed} ,{closed}]"), "A > A shares 30 % [..2021-01-01] {shareholding}"),
-        (statement("soon", "5", "closed"), "A > A shares 5 % [..1000/2200] {shareholding}"),
+        ([&old, &new].map(String::as_str).join("\n"), &["20 %"][..]),
+        ([&new, &old].map(String::as_str).join("\n"), &["20 %"]),
+        ([&closed, &new, &old].map(String::as_str).join("\n"), &both),
+        (format!("[{old},{closed} ,{closed}]"), &["10 % [..2020-12-31]", both[1]]),
+        (statement("soon", "5", "closed"), &["5 % [..1000/2200]"]),
     ] {
-        assert_eq!(lines(&read(file.as_bytes()).unwrap().0), [expected], "{file}");
+        let (network, account) = read(file.as_bytes()).unwrap();
+        let expected: Vec<String> =
+            expected.iter().map(|said| format!("A > A shares {said} {{shareholding}}")).collect();
+        assert_eq!(lines(&network), expected, "{file}");
+        assert_eq!(account.reconciliation.records[0].lost, 0);
     }
+}
+
+#[test]
+fn statements_that_are_replaced_are_states_of_what_replaces_them() {
+    let statement = |id: &str, date: &str, share: u8, replaces: &str| {
+        format!(
+            r#"{{"statementID":"{id}","statementType":"ownershipOrControlStatement","statementDate":"{date}","subject":{{"describedByEntityStatement":"A"}},"interestedParty":{{"describedByPersonStatement":"P"}},"interests":[{{"type":"shareholding","share":{{"exact":{share}}}}}],"replacesStatements":[{replaces}]}}"#
+        )
+    };
+    let all = [
+        statement("c", "2021-01-01", 30, r#""b""#),
+        statement("a", "2019-01-01", 10, ""),
+        statement("b", "2020-01-01", 20, r#""a""#),
+    ];
+    let (network, account) = read(all.join("\n").as_bytes()).unwrap();
+    let expected = ["10 % [..2019-12-31]", "20 % [2020-01-01..2020-12-31]", "30 % [2021-01-01..]"];
+    assert_eq!(lines(&network), expected.map(|said| format!("P > A shares {said} {{shareholding}}")));
+    assert!(network.interests().iter().all(|interest| network.record(interest) == Record::Id("c")));
+    assert_eq!(account.issues.by_kind().get("superseded"), None);
 }
 
 #[test]

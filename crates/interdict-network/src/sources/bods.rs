@@ -1,30 +1,33 @@
 //! What does a register of owners say? Statements of the Beneficial Ownership Data Standard (openownership.org), versions 0.1 to 0.4,
 //! as one JSON array or as JSON lines.
 //!
-//! A register says the same record again and again: of each the latest statement counts, and one that is replaced does not. So a file
-//! is read twice: first for which statements count (`bods/index.rs`), then those; nothing of the file itself is held in memory. Parties come
-//! before relationships, and indirect interests last, as it depends on the others whether their chain is told.
+//! A register says the same record again and again: of a party the latest statement counts, and one that is replaced does not; of a
+//! relationship each is a state that held until the next (`bods/states.rs`). So a file is read twice: first for which statements count
+//! (`bods/index.rs`), then those; nothing of the file itself is held in memory. Parties come before relationships, and indirect interests
+//! last, as it depends on the others whether their chain is told.
 
+mod given;
 mod index;
 mod interests;
 mod parties;
 mod statements;
+mod states;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use interdict_core::date::PartialDate;
-use interdict_core::issue::Position;
 
 use super::account::{Place, Tally};
 use super::raw::{Fields, Raw};
 use super::{Account, Origin, SourceError, clip, span};
-use crate::interest::{InterestKind, Span, Terms};
+use crate::interest::{InterestKind, Terms};
 use crate::network::{Builder, NetworkError, PartyId, Record};
 use crate::share::ShareRange;
-use index::{Index, RecordKind};
+use index::{Entry, Index, RecordKind};
 use interests::Said;
 use parties::Party;
+use states::{Held, State, Until};
 
 /// Fields of a statement that are about it, and not about the record.
 const ENVELOPE: &[&str] = &[
@@ -57,21 +60,19 @@ pub fn read(builder: &mut Builder, origin: Origin<'_>, bytes: &[u8]) -> Result<A
     }
     let (mut direct, mut deferred) = (vec![false; index.len()], Vec::new());
     for number in index.counting(RecordKind::Relationship) {
-        let Some(relationship) = reading.relationship(number) else { continue };
-        if let Some(direct) = direct.get_mut(number as usize) {
-            *direct = relationship.said.iter().any(Said::is_direct_share);
+        let states = reading.relationship(number);
+        if let (Some(direct), Some(latest)) = (direct.get_mut(number as usize), states.last()) {
+            *direct = latest.said.iter().any(Said::is_direct_share);
         }
-        if relationship.components.is_empty() || !relationship.said.iter().any(|said| said.is_indirect) {
-            reading.add(relationship, number, Chain::NotTold)?;
-        } else {
+        if states.iter().any(Relationship::has_chain) {
             deferred.push(number);
+        } else {
+            reading.add(states, number, &[])?;
         }
     }
     for number in deferred {
-        let Some(mut relationship) = reading.again(number) else { continue };
-        let components = std::mem::take(&mut relationship.components);
-        let chain = index.chain(&components, &direct);
-        reading.add(relationship, number, chain)?;
+        let states = reading.again(number);
+        reading.add(states, number, &direct)?;
     }
     Ok(reading.tally.finish())
 }
@@ -94,6 +95,7 @@ struct Reading<'a, 'f> {
 }
 
 /// One end of a relationship.
+#[derive(Debug, PartialEq, Eq)]
 enum End {
     Id(String),
     /// Nobody says who; why not, and in which words.
@@ -106,19 +108,20 @@ struct Relationship<'f> {
     said: Vec<Said>,
     components: Vec<Cow<'f, str>>,
     url: Option<Cow<'f, str>>,
-    /// The date of the statement when it says that the record is closed.
-    closed: Option<Option<PartialDate>>,
+    entry: Entry,
+    is_bare: bool,
+}
+
+impl Relationship<'_> {
+    /// Whether others tell the chain of what is held here.
+    fn has_chain(&self) -> bool {
+        !self.components.is_empty() && self.said.iter().any(|said| said.is_indirect)
+    }
 }
 
 impl<'f> Reading<'_, 'f> {
-    fn place<'p>(&self, number: u32, id: &'p str) -> Place<'p> {
-        let position = self.index.entry(number).map(|entry| Position::Byte(entry.offset as u64));
-        Place { position, record: Some(id) }
-    }
-
-    /// The statement that counts for a record: about itself, and its details.
-    fn statement(&self, number: u32) -> Option<(Fields<'f>, Fields<'f>)> {
-        let entry = self.index.entry(number)?;
+    /// A statement: about itself, and the details of its record.
+    fn statement(&self, entry: Entry) -> Option<(Fields<'f>, Fields<'f>)> {
         let text = self.bytes.get(entry.offset..entry.offset + entry.len)?;
         let mut about = Raw::new(std::str::from_utf8(text).ok()?).ok()?.object()?;
         match about.take("recordDetails").and_then(Raw::object) {
@@ -129,13 +132,10 @@ impl<'f> Reading<'_, 'f> {
     }
 
     fn party(&mut self, number: u32) -> Result<(), SourceError> {
-        let (Some((mut about, mut details)), Some(entry)) =
-            (self.statement(number), self.index.entry(number))
-        else {
-            return Ok(());
-        };
+        let Some(&entry) = self.index.entry(number) else { return Ok(()) };
+        let Some((mut about, mut details)) = self.statement(entry) else { return Ok(()) };
         let (kind, id) = (entry.kind, self.index.id(number).to_owned());
-        let place = self.place(number, &id);
+        let place = entry.place(&id);
         let mut party = Party::new(&id, kind, &mut details, &mut self.tally, place);
         party.fill(&mut details);
         let url = source_url(&mut about).or_else(|| source_url(&mut details));
@@ -159,33 +159,34 @@ impl<'f> Reading<'_, 'f> {
         }
     }
 
-    /// Reads a relationship; what is lost of it is said.
-    fn relationship(&mut self, number: u32) -> Option<Relationship<'f>> {
-        let (mut about, mut details) = self.statement(number)?;
+    /// Reads the states of a relationship; what is lost of them is said.
+    fn relationship(&mut self, number: u32) -> Vec<Relationship<'f>> {
         let id = self.index.id(number).to_owned();
-        let place = self.place(number, &id);
-        let relationship = self.parsed(number, place, &mut about, &mut details);
-        self.rest(RecordKind::Relationship, &about, &details);
-        relationship
+        let mut states = Vec::new();
+        for entry in self.index.states(number) {
+            let Some((mut about, mut details)) = self.statement(entry) else { continue };
+            states.extend(self.parsed(entry, &id, &mut about, &mut details));
+            self.rest(RecordKind::Relationship, &about, &details);
+        }
+        states
     }
 
     /// Reads a relationship again, of which everything was said before.
-    fn again(&mut self, number: u32) -> Option<Relationship<'f>> {
-        let (mut about, mut details) = self.statement(number)?;
+    fn again(&mut self, number: u32) -> Vec<Relationship<'f>> {
         let said = std::mem::replace(&mut self.tally, Tally::new(self.origin));
-        let relationship = self.parsed(number, Place::default(), &mut about, &mut details);
+        let states = self.relationship(number);
         self.tally = said;
-        relationship
+        states
     }
 
     fn parsed(
         &mut self,
-        number: u32,
-        place: Place<'_>,
+        entry: Entry,
+        id: &str,
         about: &mut Fields<'f>,
         details: &mut Fields<'f>,
     ) -> Option<Relationship<'f>> {
-        let entry = self.index.entry(number)?;
+        let place = entry.place(id);
         let ends = [details.take("interestedParty"), details.take("subject")];
         let [Some(holder), Some(asset)] = ends.map(|end| end.and_then(|end| self.end(end))) else {
             let reason = "a relationship names no interested party or no subject";
@@ -195,7 +196,8 @@ impl<'f> Reading<'_, 'f> {
         let items = details.take_items("interests");
         let mut said: Vec<Said> =
             items.into_iter().filter_map(|item| Said::new(item, &mut self.tally, place)).collect();
-        if said.is_empty() {
+        let is_bare = said.is_empty();
+        if is_bare {
             // That there is an interest is all that is said; nobody has one where there is no owner.
             let none = matches!(&holder, End::Unspecified(why) if why.starts_with("noBeneficialOwners"));
             said.push(Said::nothing(if none { InterestKind::Other } else { InterestKind::OwnsOrControls }));
@@ -204,8 +206,7 @@ impl<'f> Reading<'_, 'f> {
         components.extend(details.take_items("componentStatementIDs"));
         let components = components.into_iter().filter_map(Raw::text).collect();
         let url = source_url(about).or_else(|| source_url(details));
-        let closed = entry.is_closed.then_some(entry.date);
-        Some(Relationship { holder, asset, said, components, url, closed })
+        Some(Relationship { holder, asset, said, components, url, entry, is_bare })
     }
 
     /// Who an end is: an id, a reference to a statement, or why nobody says it.
@@ -225,53 +226,86 @@ impl<'f> Reading<'_, 'f> {
         (!said.is_empty()).then(|| End::Unspecified(said.join(": ")))
     }
 
-    fn add(&mut self, relationship: Relationship<'_>, number: u32, chain: Chain) -> Result<(), SourceError> {
+    /// Adds what a relationship says in its states; `direct` says of which records the holdings are direct.
+    fn add(
+        &mut self,
+        relationships: Vec<Relationship<'_>>,
+        number: u32,
+        direct: &[bool],
+    ) -> Result<(), SourceError> {
         let id = self.index.id(number).to_owned();
-        let holder = self.end_party(&relationship.holder, &id, "interested-party")?;
-        let asset = self.end_party(&relationship.asset, &id, "subject")?;
-        let url = self.builder.text(relationship.url.as_deref().unwrap_or_default())?;
-        let joint = self.joint.get(&asset).copied().unwrap_or(0);
-        for said in relationship.said {
-            let (kind, share) = said.meaning(chain);
-            let span = self.span(&said, relationship.closed, self.place(number, &id));
-            let words = self.builder.text(&said.words)?;
-            let share = if kind.has_share() || kind == InterestKind::OwnsOrControls {
-                share
-            } else {
-                ShareRange::UNKNOWN
+        let mut states = Vec::with_capacity(relationships.len());
+        for relationship in relationships {
+            self.tally.take(RecordKind::Relationship.name());
+            states.push(self.state(relationship, &id, direct));
+        }
+        for stretch in states::stretches(&states) {
+            let Some(state) = states.get(stretch.state) else { continue };
+            let Some(held) = state.held.get(stretch.held) else { continue };
+            let Some(span) = stretch.span() else {
+                let reason =
+                    "an interest had ended before it began, as a later statement says; it is left out";
+                self.tally.note(Place::record(&id), "taken_back", reason);
+                continue;
             };
-            let terms = Terms { span, joint, words, url, ..Terms::new(kind, share, self.origin.source) };
+            let holder = self.end_party(&state.holder, &id, "interested-party")?;
+            let asset = self.end_party(&state.asset, &id, "subject")?;
+            let joint = self.joint.get(&asset).copied().unwrap_or(0);
+            let (words, url) = (self.builder.text(&held.words)?, self.builder.text(&state.url)?);
+            let terms =
+                Terms { span, joint, words, url, ..Terms::new(held.kind, held.share, self.origin.source) };
             self.builder.add(holder, asset, terms, Record::Id(&id))?;
             self.tally.interests(1);
         }
-        self.tally.take(RecordKind::Relationship.name());
         Ok(())
+    }
+
+    /// What a statement says of a relationship, as kinds, shares and days.
+    fn state(&mut self, relationship: Relationship<'_>, id: &str, direct: &[bool]) -> State {
+        let has_chain = relationship.has_chain();
+        let Relationship { holder, asset, said, components, url, entry, is_bare } = relationship;
+        let chain = if has_chain { self.index.chain(&components, direct) } else { Chain::NotTold };
+        let held = said.into_iter().map(|said| self.held(said, chain, entry, id)).collect();
+        let (date, is_closed) = (entry.date, entry.is_closed);
+        State { holder, asset, held, date, is_closed, is_bare, url: url.unwrap_or_default().into_owned() }
+    }
+
+    fn held(&mut self, said: Said, chain: Chain, entry: Entry, id: &str) -> Held {
+        let (kind, share) = said.meaning(chain);
+        let is_counted = kind.has_share() || kind == InterestKind::OwnsOrControls;
+        let share = if is_counted { share } else { ShareRange::UNKNOWN };
+        let end = said.end.or(entry.date.filter(|_| entry.is_closed));
+        let mut held = Held { kind, share, words: said.words, start: said.start, until: Until::Open };
+        held.until = match end {
+            Some(end) if span::span(said.start, Some(end)).is_some() => Until::Day(end),
+            Some(_) => {
+                let reason = "an interest ends before it begins; both dates are left out";
+                self.tally.value_lost(entry.place(id), "backwards", reason);
+                held.start = None;
+                Until::Open
+            }
+            None if entry.is_closed => {
+                let reason = "the record is closed, and nothing says since when";
+                self.tally.note(entry.place(id), "ended_without_date", reason);
+                Until::Unknown
+            }
+            None => Until::Open,
+        };
+        held
     }
 
     fn end_party(&mut self, end: &End, id: &str, which: &str) -> Result<PartyId, NetworkError> {
         match end {
             End::Id(id) => self.builder.party(id),
             End::Unspecified(why) => {
-                self.tally.described();
-                self.builder.describe(parties::unspecified(&format!("{id}-{which}"), why))
+                let id = format!("{id}-{which}");
+                // Of one that several states name, it is said once.
+                if self.builder.find(&id).and_then(|party| self.builder.description(party)).is_none() {
+                    self.tally.described();
+                }
+                self.builder.describe(parties::unspecified(&id, why))
             }
         }
-    }
-
-    fn span(&mut self, said: &Said, closed: Option<Option<PartialDate>>, place: Place<'_>) -> Span {
-        let end = said.end.or(closed.flatten());
-        if end.is_none() && closed.is_some() {
-            self.tally.note(place, "ended_without_date", "the record is closed, and nothing says since when");
-            return span::ended(said.start, None);
-        }
-        span::span(said.start, end).unwrap_or_else(|| {
-            self.tally.value_lost(
-                place,
-                "backwards",
-                "an interest ends before it begins; both dates are left out",
-            );
-            Span::default()
-        })
     }
 }
 

@@ -1,16 +1,18 @@
-//! Which statement counts for each record? The latest by its date, then by its place in the file, unless another replaces it.
+//! Which statement counts for each record? The latest by its date, then by its place in the file, unless another replaces it. Of
+//! relationships the states before are kept too: one for each day.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use interdict_core::date::PartialDate;
 use interdict_core::issue::Position;
 
+use super::Chain;
+use super::given::Given;
 use super::statements::{self, Cut};
-use super::{Chain, clip};
 use crate::interner::Interner;
 use crate::sources::account::{Place, Tally};
-use crate::sources::raw::{Fields, Raw};
+use crate::sources::raw::Raw;
 use crate::sources::{Origin, SourceError};
 
 /// What a record is about.
@@ -30,7 +32,7 @@ impl RecordKind {
         }
     }
 
-    fn of(text: &str) -> Option<Self> {
+    pub fn of(text: &str) -> Option<Self> {
         match text {
             "entity" | "entityStatement" => Some(Self::Entity),
             "person" | "personStatement" => Some(Self::Person),
@@ -67,11 +69,20 @@ pub(super) struct Entry {
     when: (u32, u32),
 }
 
+impl Entry {
+    /// Where the statement stands, for issues about its record.
+    pub fn place<'p>(&self, id: &'p str) -> Place<'p> {
+        Place { position: Some(Position::Byte(self.offset as u64)), record: Some(id) }
+    }
+}
+
 /// The records of a file.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     keys: Interner,
     entries: Vec<Option<Entry>>,
+    /// By number of key: the states before the one that counts, of relationships only.
+    earlier: BTreeMap<u32, Vec<Entry>>,
     /// By number of key: the number of the key that replaces it.
     replaced: HashMap<u32, u32>,
 }
@@ -137,10 +148,11 @@ impl Index {
             let reason = "it has no statement of the Beneficial Ownership Data Standard".to_owned();
             return Err(SourceError::WrongForm { file: file(), reason });
         }
-        superseded += index.leave_out_replaced(tally);
+        superseded += index.leave_out_replaced(tally) + index.settle(tally);
         if superseded > 0 {
-            let reason =
-                format!("{superseded} statements do not count: later ones say the same records again");
+            let reason = format!(
+                "{superseded} statements do not count: later ones say the same parties, or relationships on the same day, again"
+            );
             tally.note(Place::default(), "superseded", reason);
         }
         Ok(index)
@@ -153,6 +165,12 @@ impl Index {
 
     pub fn entry(&self, number: u32) -> Option<&Entry> {
         self.entries.get(number as usize)?.as_ref()
+    }
+
+    /// The states of a relationship in order of time.
+    pub fn states(&self, number: u32) -> Vec<Entry> {
+        let earlier = self.earlier.get(&number).map(Vec::as_slice).unwrap_or_default();
+        earlier.iter().chain(self.entry(number)).copied().collect()
     }
 
     /// The id of a record.
@@ -218,11 +236,34 @@ impl Index {
             }
         }
         let Some(place) = self.entries.get_mut(number as usize) else { return Err(()) };
-        let left_out = place.map(|known| known.kind);
-        if place.is_none_or(|known| known.when <= when) {
-            *place = Some(Entry { kind, offset, len, date, is_closed, when });
+        let entry = Entry { kind, offset, len, date, is_closed, when };
+        let is_later = place.is_none_or(|known| known.when <= when);
+        let Some(left_out) = (if is_later { place.replace(entry) } else { Some(entry) }) else {
+            return Ok(None);
+        };
+        if kind == RecordKind::Relationship {
+            self.earlier.entry(number).or_default().push(left_out);
+            return Ok(None);
         }
-        Ok(left_out)
+        Ok(Some(kind))
+    }
+
+    /// Brings the states of each relationship in order, and leaves out those that a later one of the same day replaces.
+    fn settle(&mut self, tally: &mut Tally) -> u64 {
+        let mut left_out = 0;
+        for (number, states) in &mut self.earlier {
+            let Some(latest) = self.entries.get(*number as usize).copied().flatten() else { continue };
+            let before = states.len();
+            states.sort_by_key(|state| (state.when, state.offset));
+            states.retain(|state| state.when.0 < latest.when.0);
+            // The last of each day stays: seen from behind, it is the first.
+            states.reverse();
+            states.dedup_by_key(|state| state.when.0);
+            states.reverse();
+            left_out += (before - states.len()) as u64;
+        }
+        tally.row(RecordKind::Relationship.name()).taken += left_out;
+        left_out
     }
 
     fn number(&mut self, kind: RecordKind, id: &str) -> Result<u32, ()> {
@@ -243,8 +284,17 @@ impl Index {
                 let reason = "statements replace each other in a circle; all are kept";
                 tally.note(Place::record(self.id(number)), "replaced_in_a_circle", reason);
             } else if let Some(entry) = self.entries.get_mut(number as usize).and_then(Option::take) {
-                left_out += 1;
-                tally.take(entry.kind.name());
+                match end.filter(|_| entry.kind == RecordKind::Relationship) {
+                    Some(end) => {
+                        let mut states = self.earlier.remove(&number).unwrap_or_default();
+                        states.push(entry);
+                        self.earlier.entry(end).or_default().append(&mut states);
+                    }
+                    None => {
+                        left_out += 1;
+                        tally.take(entry.kind.name());
+                    }
+                }
             }
         }
         self.replaced.extend(ends.into_iter().filter_map(|(number, end)| Some((number, end?))));
@@ -278,54 +328,4 @@ impl Index {
 
 fn too_many(origin: Origin<'_>) -> SourceError {
     SourceError::TooMany { file: origin.file.to_owned(), what: "records", max: u32::MAX.into() }
-}
-
-/// What a statement says of itself.
-struct Given<'a> {
-    kind: RecordKind,
-    id: Cow<'a, str>,
-    date: Option<PartialDate>,
-    when: (u32, u32),
-    bad_date: Option<String>,
-    is_closed: bool,
-    replaces: Vec<Cow<'a, str>>,
-}
-
-impl<'a> Given<'a> {
-    fn new(fields: &Fields<'a>) -> Result<Self, (&'static str, String)> {
-        let text = |name: &str| fields.get(name).and_then(Raw::text);
-        let said = text("recordType").or_else(|| text("statementType"));
-        let said = said.ok_or(("no_type", "a statement says no recordType or statementType".to_owned()))?;
-        let kind = RecordKind::of(&said);
-        let kind = kind.ok_or_else(|| {
-            ("unknown_type", format!("statements of the type {:?} are not known", clip(&said)))
-        })?;
-        let id = text("recordId").or_else(|| text("statementID")).or_else(|| text("statementId"));
-        let id = id.ok_or(("no_id", "a statement has neither recordId nor statementID".to_owned()))?;
-        let id = match id {
-            Cow::Borrowed(id) => Cow::Borrowed(id.trim()),
-            Cow::Owned(id) => Cow::Owned(id.trim().to_owned()),
-        };
-        let (date, time, bad_date) = match text("statementDate") {
-            None => (None, 0, None),
-            Some(text) => match text.trim().parse::<PartialDate>() {
-                Ok(date) => (Some(date), time_of_day(&text), None),
-                Err(error) => {
-                    (None, 0, Some(format!("statementDate: {error}; the place in the file counts")))
-                }
-            },
-        };
-        let when = (date.map_or(0, |date| date.bounds().0), time);
-        let is_closed = text("recordStatus").is_some_and(|status| status == "closed");
-        let replaces = fields.get("replacesStatements").and_then(Raw::array).unwrap_or_default();
-        let replaces = replaces.into_iter().filter_map(Raw::text).collect();
-        Ok(Self { kind, id, date, when, bad_date, is_closed, replaces })
-    }
-}
-
-/// The digits of `hh:mm:ss` behind a date, as a number; 0 for none.
-fn time_of_day(text: &str) -> u32 {
-    let time = text.split_once(['T', ' ']).map_or("", |(_, time)| time);
-    let digits: String = time.chars().take(8).filter(char::is_ascii_digit).collect();
-    format!("{digits:0<6}").parse().unwrap_or(0)
 }
