@@ -93,3 +93,24 @@ fn cut_at_any_byte_nothing_breaks() {
         let _ = read(&text.as_bytes()[..end]);
     }
 }
+
+#[test]
+fn a_percentage_of_an_unknown_kind_is_no_mere_tie() {
+    let text = "owner,asset,percent,kind\na,b,60,golf\na,c,,golf\na,d,60,beneficial owner\na,e,,controlled by\n\
+                a,f,60,subsidiary of\na,g,??,golf\n";
+    let (network, account) = read(text.as_bytes()).unwrap();
+    assert_eq!(
+        lines(&network),
+        [
+            "a > b owns_or_controls 60 %",
+            "a > c other",
+            "a > d indirect_shares 60 %",
+            "a > e controls",
+            "a > f owns_or_controls 60 %",
+            "a > g owns_or_controls",
+        ]
+    );
+    assert_eq!(account.issues.by_kind().get("unknown_kind"), Some(&3));
+    let issue = &account.issues.kept()[0];
+    assert!(issue.reason.contains("kinds are: shares, indirect_shares, voting_rights"), "{issue:?}");
+}

@@ -222,18 +222,13 @@ impl Rows<'_, '_> {
     }
 
     fn terms(&mut self, fields: &Fields<'_>, line: u64) -> Result<Terms, NetworkError> {
-        let mut kind = InterestKind::Shares;
         let text = |column: Column| fields[column as usize];
-        if !text(Column::Kind).is_empty() {
-            kind = columns::kind(text(Column::Kind)).unwrap_or_else(|| {
-                let reason = format!(
-                    "the kind {:?} is not known; the row is a tie of another kind",
-                    clip(text(Column::Kind))
-                );
-                self.tally.value_lost(Place::line(line), "unknown_kind", reason);
-                InterestKind::Other
-            });
-        }
+        let kind = match text(Column::Kind) {
+            "" => InterestKind::Shares,
+            word => {
+                columns::kind(word).unwrap_or_else(|| self.unknown_kind(word, text(Column::Percent), line))
+            }
+        };
         let mut share = self.share(text(Column::Percent), line);
         if !kind.has_share() && kind != InterestKind::OwnsOrControls && share != ShareRange::UNKNOWN {
             let reason = format!("a share of what is not counted ({}) is left out", kind.name());
@@ -252,6 +247,20 @@ impl Rows<'_, '_> {
             }
         }
         Ok(terms)
+    }
+
+    /// What a word is that nobody knows: with a percentage it is of owning or controlling, otherwise a tie.
+    fn unknown_kind(&mut self, word: &str, percent: &str, line: u64) -> InterestKind {
+        let (kind, as_what) = if percent.is_empty() {
+            (InterestKind::Other, "a tie of another kind")
+        } else {
+            (InterestKind::OwnsOrControls, "ownership or control, and not said which")
+        };
+        let known = columns::known_kinds();
+        let reason =
+            format!("the kind {:?} is not known; the row is {as_what} (kinds are: {known})", clip(word));
+        self.tally.value_lost(Place::line(line), "unknown_kind", reason);
+        kind
     }
 
     fn share(&mut self, text: &str, line: u64) -> ShareRange {

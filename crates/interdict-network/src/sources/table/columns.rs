@@ -54,23 +54,53 @@ const NAMES: [(Column, &[&str]); COLUMNS] = [
     (Column::Words, &["words"]),
 ];
 
-/// Plain words for kinds, besides their own names.
+/// Plain words for kinds, besides their own names. Who holds and who is held the columns say, whichever of the two a word speaks of.
 const KINDS: &[(&str, InterestKind)] = &[
     ("ownership", InterestKind::Shares),
     ("owner", InterestKind::Shares),
     ("share", InterestKind::Shares),
     ("shareholding", InterestKind::Shares),
     ("shareholder", InterestKind::Shares),
+    ("shareholdings", InterestKind::Shares),
+    ("stockholder", InterestKind::Shares),
+    ("stock", InterestKind::Shares),
+    ("stocks", InterestKind::Shares),
+    ("owns", InterestKind::Shares),
+    ("owned_by", InterestKind::Shares),
+    ("legal_owner", InterestKind::Shares),
+    ("legal_ownership", InterestKind::Shares),
     ("equity", InterestKind::Shares),
     ("direct", InterestKind::Shares),
+    ("direct_ownership", InterestKind::Shares),
+    ("direct_shares", InterestKind::Shares),
     ("indirect", InterestKind::IndirectShares),
+    ("indirect_owner", InterestKind::IndirectShares),
     ("indirect_ownership", InterestKind::IndirectShares),
+    ("beneficial_owner", InterestKind::IndirectShares),
+    ("beneficial_ownership", InterestKind::IndirectShares),
+    ("ultimate_beneficial_owner", InterestKind::IndirectShares),
+    ("ultimate_owner", InterestKind::IndirectShares),
+    ("ubo", InterestKind::IndirectShares),
     ("voting", InterestKind::VotingRights),
     ("votes", InterestKind::VotingRights),
     ("vote", InterestKind::VotingRights),
+    ("voting_right", InterestKind::VotingRights),
+    ("voting_shares", InterestKind::VotingRights),
     ("board", InterestKind::AppointsBoard),
+    ("appointment_of_board", InterestKind::AppointsBoard),
+    ("appoints_the_board", InterestKind::AppointsBoard),
     ("appoints_directors", InterestKind::AppointsBoard),
     ("control", InterestKind::Controls),
+    ("controlled", InterestKind::Controls),
+    ("controlled_by", InterestKind::Controls),
+    ("controller", InterestKind::Controls),
+    ("controlling", InterestKind::Controls),
+    ("subsidiary", InterestKind::OwnsOrControls),
+    ("subsidiary_of", InterestKind::OwnsOrControls),
+    ("parent", InterestKind::OwnsOrControls),
+    ("parent_of", InterestKind::OwnsOrControls),
+    ("parent_company", InterestKind::OwnsOrControls),
+    ("owned_or_controlled_by", InterestKind::OwnsOrControls),
     ("ownership_or_control", InterestKind::OwnsOrControls),
     ("command", InterestKind::Commands),
     ("profit", InterestKind::EconomicRights),
@@ -94,6 +124,11 @@ pub(super) fn kind(text: &str) -> Option<InterestKind> {
     let text = plain(text);
     InterestKind::of_name(&text)
         .or_else(|| KINDS.iter().find(|(word, _)| *word == text).map(|&(_, kind)| kind))
+}
+
+/// The names of all kinds, for whoever wrote one that is none.
+pub(super) fn known_kinds() -> String {
+    InterestKind::ALL.map(InterestKind::name).join(", ")
 }
 
 /// The columns of a table.
@@ -153,6 +188,10 @@ mod tests {
             (" Voting Rights ", Some(InterestKind::VotingRights)),
             ("appoints-board", Some(InterestKind::AppointsBoard)),
             ("Director", Some(InterestKind::Directorship)),
+            ("Beneficial Owner", Some(InterestKind::IndirectShares)),
+            ("controlled by", Some(InterestKind::Controls)),
+            ("subsidiary of", Some(InterestKind::OwnsOrControls)),
+            ("stockholder", Some(InterestKind::Shares)),
             ("golf", None),
         ] {
             assert_eq!(kind(text), expected, "{text}");
