@@ -21,6 +21,9 @@ pub enum ShareError {
 /// Longest text that is looked at, in bytes; the longest code of a register has some 90.
 const TEXT_BYTES_MAX: usize = 200;
 
+/// Largest denominator of a fraction.
+const BELOW_MAX: u32 = 100;
+
 type Word = (&'static str, fn() -> ShareRange);
 
 /// Words that say all there is to say.
@@ -176,11 +179,14 @@ fn decimal(text: &str) -> Option<(Option<u64>, bool)> {
     Some((units.and_then(|whole| whole.checked_mul(PERCENT)?.checked_add(kept)), is_cut))
 }
 
+/// A fraction of one.
 fn fraction(above: &str, below: &str, shown: &dyn Fn() -> String) -> Result<Option<ShareRange>, ShareError> {
     let whole = |text: &str| text.parse::<u32>().ok();
     let (Some(above), Some(below)) = (whole(above), whole(below)) else { return Ok(None) };
-    if below == 0 || above > below {
-        return Err(ShareError::OutOfBounds(shown()));
+    // `50/50` and `25/75` are how the halves of a joint venture are written, and a date or a case number may stand here too.
+    let is_fraction = above < below || (above, below) == (1, 1);
+    if !is_fraction || below > BELOW_MAX || above + below == 100 {
+        return Err(ShareError::Form(shown()));
     }
     let units = u128::from(above) * u128::from(Share::WHOLE.0);
     let below = u128::from(below);
@@ -209,6 +215,8 @@ mod tests {
             ("100%", "100 %"),
             ("050", "50 %"),
             ("1/4", "25 %"),
+            ("1/1", "100 %"),
+            ("99/100", "99 %"),
             ("half", "50 %"),
             ("33 per cent", "33 %"),
             ("10.0000000000000000", "10 %"),
@@ -248,6 +256,12 @@ mod tests {
             "50-25",
             "3/2",
             "1/0",
+            "0/0",
+            "50/50",
+            "25/75",
+            "2/2",
+            "7/2024",
+            "51/49",
             "5 apples",
             "1e2",
             "NaN",
