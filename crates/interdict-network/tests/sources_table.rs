@@ -114,3 +114,15 @@ fn a_percentage_of_an_unknown_kind_is_no_mere_tie() {
     let issue = &account.issues.kept()[0];
     assert!(issue.reason.contains("kinds are: shares, indirect_shares, voting_rights"), "{issue:?}");
 }
+
+#[test]
+fn percentages_that_look_like_fractions_of_one_are_said_to() {
+    for (percents, expected) in
+        [("0.6\na,c,1\na,d,unknown", Some(&1)), ("0.6\na,c,60", None), ("1", None), ("0", None), ("", None)]
+    {
+        let (network, account) = read(format!("owner,asset,percent\na,b,{percents}\n").as_bytes()).unwrap();
+        assert_eq!(account.issues.by_kind().get("fractions_of_one"), expected, "{percents:?}");
+        let first = if percents.starts_with("0.6") { "a > b shares 0.6 %" } else { "a > b shares" };
+        assert!(lines(&network)[0].starts_with(first), "it stays what it says");
+    }
+}

@@ -17,7 +17,7 @@ use super::account::{Place, Tally};
 use super::{Account, Origin, SourceError, clip, span};
 use crate::interest::{InterestKind, Span, Terms};
 use crate::network::{Builder, NetworkError, PartyId, Record};
-use crate::share::ShareRange;
+use crate::share::{Share, ShareRange};
 use columns::{COLUMNS, Header};
 use parties::Sides;
 
@@ -50,6 +50,7 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
         header,
         sides,
         shares,
+        scale: Scale::default(),
         last: None,
         read: 0,
         lost: 0,
@@ -59,6 +60,11 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
     let row = rows.tally.row(ROW);
     (row.read, row.taken) = (read, read - lost);
     rows.tally.interests(read - lost);
+    if rows.scale.looks_like_one() {
+        let reason = "no percentage is above 1 and some are broken: these look like fractions of one, and are taken as percent; \
+                      write 60 for 0.6 if so";
+        rows.tally.note(Place::default(), "fractions_of_one", reason);
+    }
     Ok(rows.tally.finish())
 }
 
@@ -75,10 +81,31 @@ struct Rows<'a, 'f> {
     header: Header,
     sides: Sides,
     shares: HashMap<Box<str>, ShareRange>,
+    scale: Scale,
     /// The row before: tables often go on with the same owner.
     last: Option<(String, PartyId)>,
     read: u64,
     lost: u64,
+}
+
+/// Whether the percentages of a table may be fractions of one.
+#[derive(Debug, Default)]
+struct Scale {
+    has_more: bool,
+    has_broken: bool,
+}
+
+impl Scale {
+    fn saw(&mut self, share: ShareRange) {
+        let max = share.max().share;
+        // What is not known says nothing of the scale.
+        self.has_more |= share != ShareRange::UNKNOWN && max > Share::percent(1);
+        self.has_broken |= max > Share::NONE && max < Share::percent(1);
+    }
+
+    fn looks_like_one(&self) -> bool {
+        self.has_broken && !self.has_more
+    }
 }
 
 /// The fields of a row by column; empty where the table has none.
@@ -272,6 +299,7 @@ impl Rows<'_, '_> {
         }
         match text.parse::<ShareRange>() {
             Ok(share) => {
+                self.scale.saw(share);
                 if self.shares.len() < SHARES_KEPT_MAX {
                     self.shares.insert(text.into(), share);
                 }
