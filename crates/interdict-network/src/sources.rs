@@ -17,10 +17,13 @@ mod account;
 mod raw;
 mod span;
 
+use std::borrow::Cow;
+
 use interdict_core::issue::Issues;
 use interdict_core::limits;
 use interdict_core::list::Reconciliation;
 use interdict_lists::lines;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use crate::interest::SourceId;
 use crate::network::NetworkError;
@@ -116,6 +119,14 @@ impl SourceKind {
             _ => Self::Table,
         }
     }
+}
+
+/// An id in the one form that Unicode has for what looks alike (NFC): `é` is one sign and not two.
+fn composed(id: &str) -> Cow<'_, str> {
+    if id.is_ascii() || is_nfc_quick(id.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(id);
+    }
+    Cow::Owned(id.nfc().collect())
 }
 
 /// A text cut to so many characters, for issues.

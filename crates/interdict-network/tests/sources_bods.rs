@@ -288,6 +288,17 @@ fn statements_that_are_replaced_are_states_of_what_replaces_them() {
 }
 
 #[test]
+fn one_id_in_two_forms_of_unicode_is_one_party() {
+    let file = [
+        "{\"recordId\":\"Cafe\u{301}\",\"recordType\":\"entity\",\"recordDetails\":{\"entityType\":{\"type\":\"state\"},\"name\":\"E\"}}",
+        "{\"recordId\":\"R\",\"recordType\":\"relationship\",\"recordDetails\":{\"subject\":\"Caf\u{e9}\",\"interestedParty\":\"Ze\u{301}\",\"interests\":[{\"type\":\"shareholding\"}]}}",
+    ];
+    let (network, _) = read(file.join("\n").as_bytes()).unwrap();
+    assert_eq!(lines(&network), ["Z\u{e9} > Caf\u{e9} shares {shareholding}"]);
+    assert!(network.description(network.find("Caf\u{e9}").unwrap()).is_some());
+}
+
+#[test]
 fn hostile_files_are_issues_or_refused() {
     let deep = format!("{}{}", "[".repeat(1000), "]".repeat(1000));
     let good = r#"{"recordId":"E","recordType":"entity","recordDetails":{"entityType":{"type":"state"},"name":"E"}}"#;

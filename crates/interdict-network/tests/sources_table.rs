@@ -126,3 +126,18 @@ fn percentages_that_look_like_fractions_of_one_are_said_to() {
         assert!(lines(&network)[0].starts_with(first), "it stays what it says");
     }
 }
+
+#[test]
+fn one_id_in_two_forms_of_unicode_is_one_party() {
+    let text = "owner,asset,percent,asset_name,joint\ng,Cafe\u{301},60,One,Pact\nCaf\u{e9},x,60,, pACT\nd,x,1,,Pact\n";
+    let (network, _) = read(text.as_bytes()).unwrap();
+    assert_eq!(
+        lines(&network),
+        ["g > Caf\u{e9} shares 60 % joint", "Caf\u{e9} > x shares 60 % joint", "d > x shares 1 % joint",]
+    );
+    let arrangements: Vec<u32> =
+        network.interests().iter().map(|interest| network.terms(interest).joint).collect();
+    assert!(arrangements.iter().all(|joint| *joint == arrangements[0]), "{arrangements:?}");
+    let party = network.find("Caf\u{e9}").unwrap();
+    assert_eq!(network.description(party).unwrap().first("name"), Some("One"));
+}

@@ -14,7 +14,7 @@ use interdict_core::limits;
 use interdict_lists::delimited::{self, Records};
 
 use super::account::{Place, Tally};
-use super::{Account, Origin, SourceError, clip, span};
+use super::{Account, Origin, SourceError, clip, composed, span};
 use crate::interest::{InterestKind, Span, Terms};
 use crate::network::{Builder, NetworkError, PartyId, Record};
 use crate::share::{Share, ShareRange};
@@ -219,8 +219,13 @@ impl Rows<'_, '_> {
                 format!("the row has {n} fields and the header {columns}"),
             );
         }
-        let holder = self.owner(owner)?;
-        let asset = self.builder.party(asset)?;
+        let (owner, asset) = (composed(owner), composed(asset));
+        let mut fields = *fields;
+        fields[Column::Owner as usize] = &owner;
+        fields[Column::Asset as usize] = &asset;
+        let fields = &fields;
+        let holder = self.owner(&owner)?;
+        let asset = self.builder.party(&asset)?;
         let terms = self.terms(fields, line)?;
         if self.sides.are_described {
             self.sides.describe(self.builder, fields, &mut self.tally, line)?;
@@ -269,7 +274,8 @@ impl Rows<'_, '_> {
             terms.url = self.builder.text(text(Column::SourceUrl))?;
             if !text(Column::Joint).is_empty() {
                 // Another table's arrangement of that name is another one.
-                let name = format!("joint {} {}", self.origin.source.0, text(Column::Joint));
+                let joint = composed(text(Column::Joint)).to_lowercase();
+                let name = format!("joint {} {joint}", self.origin.source.0);
                 terms.joint = self.builder.text(&name)?;
             }
         }

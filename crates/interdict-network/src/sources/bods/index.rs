@@ -13,7 +13,7 @@ use super::statements::{self, Cut};
 use crate::interner::Interner;
 use crate::sources::account::{Place, Tally};
 use crate::sources::raw::Raw;
-use crate::sources::{Origin, SourceError};
+use crate::sources::{Origin, SourceError, composed};
 
 /// What a record is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,28 +191,24 @@ impl Index {
 
     /// The id of the party that an id means: that of the statement which replaces it, where one does.
     pub fn party_id<'i>(&'i self, id: &'i str) -> Cow<'i, str> {
-        let id = id.trim();
         for kind in [RecordKind::Entity, RecordKind::Person] {
-            let Some(number) = self.keys.find(&format!("{}{id}", kind.letter())) else { continue };
+            let Some(number) = self.keys.find(&key(kind, id)) else { continue };
             return Cow::Borrowed(self.id(self.latest(number)));
         }
-        Cow::Borrowed(id)
+        composed(id.trim())
     }
 
     /// Whether all relationships among these components are direct holdings with a known share.
     pub fn chain(&self, components: &[Cow<'_, str>], direct: &[bool]) -> Chain {
         let mut relationships = 0;
         for id in components {
-            let id = id.trim();
-            if let Some(number) = self.keys.find(&format!("r{id}")).map(|number| self.latest(number)) {
+            let find = |kind| self.keys.find(&key(kind, id));
+            if let Some(number) = find(RecordKind::Relationship).map(|number| self.latest(number)) {
                 relationships += 1;
                 if !direct.get(number as usize).copied().unwrap_or(false) {
                     return Chain::NotTold;
                 }
-            } else if [RecordKind::Entity, RecordKind::Person]
-                .into_iter()
-                .all(|kind| self.keys.find(&format!("{}{id}", kind.letter())).is_none())
-            {
+            } else if [RecordKind::Entity, RecordKind::Person].into_iter().all(|kind| find(kind).is_none()) {
                 return Chain::NotTold;
             }
         }
@@ -267,7 +263,7 @@ impl Index {
     }
 
     fn number(&mut self, kind: RecordKind, id: &str) -> Result<u32, ()> {
-        let number = self.keys.intern(&format!("{}{id}", kind.letter())).ok_or(())?;
+        let number = self.keys.intern(&key(kind, id)).ok_or(())?;
         if self.entries.len() <= number as usize {
             self.entries.resize(number as usize + 1, None);
         }
@@ -324,6 +320,11 @@ impl Index {
         }
         starts.into_iter().map(|start| (start, ends.get(&start).copied().flatten())).collect()
     }
+}
+
+/// The key of a record.
+fn key(kind: RecordKind, id: &str) -> String {
+    format!("{}{}", kind.letter(), composed(id.trim()))
 }
 
 fn too_many(origin: Origin<'_>) -> SourceError {
