@@ -258,6 +258,10 @@ fn every_state_of_a_record_counts_in_any_order_of_the_file() {
         ([&new, &old].map(String::as_str).join("\n"), &["20 %"]),
         ([&closed, &new, &old].map(String::as_str).join("\n"), &both),
         (format!("[{old},{closed} ,{closed}]"), &["10 % [..2020-12-31]", both[1]]),
+        (
+            statement("2020-01-01", "5", "new").replace("\"share\"", "\"startDate\":\"soon\",\"share\""),
+            &["5 % [1000/2200..]"],
+        ),
         (statement("soon", "5", "closed"), &["5 % [..1000/2200]"]),
     ] {
         let (network, account) = read(file.as_bytes()).unwrap();

@@ -73,6 +73,21 @@ fn words_of_an_ownership() {
 }
 
 #[test]
+fn a_link_with_a_date_that_is_none_may_hold_on_any_day() {
+    let bytes = br#"{"id":"o","schema":"Ownership","properties":{"owner":["g"],"asset":["c"],"percentage":["60"],"startDate":["2020-13-01"]}}
+{"id":"p","schema":"Ownership","properties":{"owner":["g"],"asset":["d"],"startDate":["2010"],"endDate":["soon"],"description":["a text"]}}"#;
+    let file = SourceFile { name: "f.jsonl", bytes };
+    let entities = interdict_lists::ftm::read_with_own_ids(&file).unwrap().value.entities;
+    let (network, account) = read(entities);
+    assert_eq!(lines(&network), ["g > c shares 60 % [1000/2200..]", "g > d shares [2010..2010/2200]"]);
+    let told: Vec<_> =
+        account.issues.kept().iter().map(|issue| (issue.record.as_deref(), issue.reason.as_str())).collect();
+    assert_eq!(told[0], (Some("o"), "startDate \"2020-13-01\" is no date; it may be any day"));
+    assert_eq!(told[1], (Some("p"), "endDate \"soon\" is no date; it may be any day"));
+    assert_eq!(account.issues.by_kind().get("no_place"), Some(&1), "{told:?}");
+}
+
+#[test]
 fn roles_of_a_plain_link_have_a_direction() {
     for (role, expected) in [
         ("subordinate to", "o > s commands {subordinate to}"),

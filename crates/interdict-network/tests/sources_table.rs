@@ -141,3 +141,19 @@ fn one_id_in_two_forms_of_unicode_is_one_party() {
     let party = network.find("Caf\u{e9}").unwrap();
     assert_eq!(network.description(party).unwrap().first("name"), Some("One"));
 }
+
+#[test]
+fn a_row_with_a_date_that_is_none_may_hold_on_any_day() {
+    let text = "owner,asset,percent,start,end\na,b,60,soon,\na,c,60,soon,2020\na,d,60,2019,late\n";
+    let (network, account) = read(text.as_bytes()).unwrap();
+    assert_eq!(
+        lines(&network),
+        [
+            "a > b shares 60 % [1000/2200..]",
+            "a > c shares 60 % [1000/2200..2020]",
+            "a > d shares 60 % [2019..2019/2200]",
+        ]
+    );
+    assert_eq!(account.issues.by_kind().get("bad_date"), Some(&3));
+    assert!(account.issues.kept()[2].reason.starts_with("end \"late\":"), "{:?}", account.issues.kept());
+}

@@ -314,14 +314,15 @@ fn source_url<'f>(fields: &mut Fields<'f>) -> Option<Cow<'f, str>> {
     fields.take("source")?.object()?.take_text("url")
 }
 
-/// A date; what is none is said.
+/// A date; what is none is said, and may be any day.
 fn date(text: Option<Cow<'_, str>>, what: &str, tally: &mut Tally, place: Place<'_>) -> Option<PartialDate> {
     let text = text?;
     match text.trim().parse::<PartialDate>() {
         Ok(date) => Some(date),
         Err(error) => {
-            tally.value_lost(place, "bad_date", format!("{what} {:?}: {error}", clip(&text)));
-            None
+            let reason = format!("{what} {:?}: {error}; it may be any day", clip(&text));
+            tally.value_lost(place, "bad_date", reason);
+            span::some_day()
         }
     }
 }

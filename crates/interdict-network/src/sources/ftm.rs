@@ -11,7 +11,7 @@ use interdict_core::date::PartialDate;
 use interdict_core::entity::Entity;
 
 use super::account::{Place, Tally};
-use super::{Account, Origin, SourceError, span};
+use super::{Account, Origin, SourceError, clip, span};
 use crate::interest::{InterestKind, Span, Terms};
 use crate::network::{Builder, NetworkError, Record};
 use crate::share::ShareRange;
@@ -148,9 +148,10 @@ impl<'a> Reader<'a> {
         for (property, values) in link.properties() {
             if !USED.contains(&property.name) && property.name != edge.source && property.name != edge.target
             {
-                values
-                    .iter()
-                    .for_each(|_| self.tally.unused(&format!("{}.{}", link.schema.name, property.name)));
+                // A date that is none is told of its link.
+                for _ in values.iter().filter(|value| !is_unread_date(property.name, value)) {
+                    self.tally.unused(&format!("{}.{}", link.schema.name, property.name));
+                }
             }
         }
         let said: Vec<&str> = WORDS.iter().flat_map(|name| link.get(name)).map(String::as_str).collect();
@@ -221,8 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     fn span(&mut self, link: &Entity, meanings: &[Meaning]) -> Span {
-        let start = span::hull(link.dates("startDate"));
-        let end = span::hull(link.dates("endDate"));
+        let (start, end) = (self.date(link, "startDate"), self.date(link, "endDate"));
         let place = Place::record(&link.id);
         if end.is_none() && meanings.iter().any(|meaning| meaning.is_past) {
             self.tally.note(place, "ended_without_date", "it has ended, and the source does not say when");
@@ -235,4 +235,27 @@ impl<'a> Reader<'a> {
             Span::default()
         })
     }
+
+    /// The date of a link. One that is none was kept as a note when the link was read, and may be any day.
+    fn date(&mut self, link: &Entity, property: &str) -> Option<PartialDate> {
+        let mut is_unread = false;
+        for text in NOTES.iter().flat_map(|name| link.get(name)).filter_map(|note| unread(note, property)) {
+            let reason = format!("{property} {:?} is no date; it may be any day", clip(text));
+            self.tally.value_lost(Place::record(&link.id), "bad_date", reason);
+            is_unread = true;
+        }
+        if is_unread { span::some_day() } else { span::hull(link.dates(property)) }
+    }
+}
+
+/// Properties of a link to which a value goes that does not fit where it belongs.
+const NOTES: [&str; 3] = ["notes", "summary", "description"];
+
+/// The value of a property that a note keeps.
+fn unread<'n>(note: &'n str, property: &str) -> Option<&'n str> {
+    note.strip_prefix(property)?.strip_prefix(": ")
+}
+
+fn is_unread_date(place: &str, note: &str) -> bool {
+    NOTES.contains(&place) && ["startDate", "endDate"].iter().any(|date| unread(note, date).is_some())
 }

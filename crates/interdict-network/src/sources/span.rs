@@ -20,8 +20,17 @@ pub(super) fn hull(dates: impl IntoIterator<Item = PartialDate>) -> Option<Parti
 
 /// The span between two dates; `None` when it ends before it begins.
 pub(super) fn span(start: Option<PartialDate>, end: Option<PartialDate>) -> Option<Span> {
+    if end.is_some() && end == some_day() {
+        return Some(ended(start, None));
+    }
     let is_backwards = start.zip(end).is_some_and(|(start, end)| Span::days(end).1 < Span::days(start).0);
     (!is_backwards).then_some(Span { start, end })
+}
+
+/// Some day: a date that is said and that nobody can read. What begins or ends with it may have held on any day.
+pub(super) fn some_day() -> Option<PartialDate> {
+    let year = |year| PartialDate::new(year, 0, 0).ok();
+    PartialDate::between(year(YEARS.0)?, year(YEARS.1)?).ok()
 }
 
 /// The span of what has ended some day between its start and the day on which that was known. Until that day it may have
@@ -54,6 +63,19 @@ mod tests {
         ] {
             let day = Day::of(date(day).unwrap()).unwrap();
             assert_eq!(ended(date(start), date(known)).on(day), presence, "{start} {known} {day}");
+        }
+    }
+
+    #[test]
+    fn what_began_nobody_knows_when_may_hold_on_any_day_until_its_end() {
+        for (end, day, presence) in [
+            ("", "1990-01-01", Presence::Possible),
+            ("", "2030-01-01", Presence::Possible),
+            ("2020-05-05", "2020-05-05", Presence::Possible),
+            ("2020-05-05", "2020-05-06", Presence::Absent),
+        ] {
+            let day = Day::of(date(day).unwrap()).unwrap();
+            assert_eq!(span(some_day(), date(end)).unwrap().on(day), presence, "{end} {day}");
         }
     }
 

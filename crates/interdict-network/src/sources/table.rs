@@ -320,23 +320,16 @@ impl Rows<'_, '_> {
     }
 
     fn span(&mut self, start: &str, end: &str, line: u64) -> Span {
-        let mut date = |text: &str| match text.parse::<PartialDate>() {
+        let mut date = |column: &str, text: &str| match text.parse::<PartialDate>() {
             _ if text.is_empty() => None,
             Ok(date) => Some(date),
             Err(error) => {
-                self.tally.value_lost(
-                    Place::line(line),
-                    "bad_date",
-                    format!("{error}; it counts as unknown"),
-                );
-                None
+                let reason = format!("{column} {:?}: {error}; it may be any day", clip(text));
+                self.tally.value_lost(Place::line(line), "bad_date", reason);
+                span::some_day()
             }
         };
-        let (from, until) = (date(start), date(end));
-        if until.is_none() && !end.is_empty() {
-            // It has ended, and the day cannot be read.
-            return span::ended(from, None);
-        }
+        let (from, until) = (date("start", start), date("end", end));
         span::span(from, until).unwrap_or_else(|| {
             self.tally.value_lost(
                 Place::line(line),
