@@ -14,21 +14,20 @@ pub mod ftm;
 pub mod table;
 
 mod account;
+mod forms;
 mod raw;
 mod span;
 
 use std::borrow::Cow;
 
 use interdict_core::issue::Issues;
-use interdict_core::limits;
 use interdict_core::list::Reconciliation;
-use interdict_lists::lines;
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use crate::interest::SourceId;
 use crate::network::NetworkError;
 
-use raw::Raw;
+use forms::JsonForm;
 
 /// Of which source, and by which name in issues, something is read.
 #[derive(Debug, Clone, Copy)]
@@ -103,19 +102,14 @@ impl SourceKind {
         }
     }
 
-    /// What a file looks like, by its beginning. What is no JSON is a table; whether it is one, reading it says.
+    /// What a file looks like, by its beginning. What is no JSON is a table; JSON that is no FollowTheMoney in lines goes to the
+    /// reader of registers. Whether a file is what it looks like, reading it says.
     pub fn detect(bytes: &[u8]) -> Self {
-        let bytes = bytes.get(..bytes.len().min(limits::LINE_BYTES_MAX)).unwrap_or_default();
         let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
         match text.first() {
             Some(b'[') => Self::Bods,
-            Some(b'{') => {
-                let line = lines::lines(text).next().and_then(|line| line.text.ok());
-                let fields = line.and_then(|line| Raw::new(line).ok()?.object());
-                // An object over several lines is no JSON lines, so it is no FollowTheMoney.
-                let is_ftm = fields.is_some_and(|fields| fields.has("schema") && fields.has("properties"));
-                if is_ftm { Self::Ftm } else { Self::Bods }
-            }
+            Some(b'{') if JsonForm::of_lines(text) == Some(JsonForm::Ftm) => Self::Ftm,
+            Some(b'{') => Self::Bods,
             _ => Self::Table,
         }
     }
@@ -144,6 +138,8 @@ mod tests {
             (&br#"{"id": "a", "schema": "Person", "properties": {}}"#[..], SourceKind::Ftm),
             (b"\xef\xbb\xbf [", SourceKind::Bods),
             (br#"{"statementId": "a", "recordType": "person"}"#, SourceKind::Bods),
+            (br#"{"x": ["#, SourceKind::Bods),
+            (b"{\"x\": [\n{\"schema\": \"Person\", \"properties\": {}}", SourceKind::Ftm),
             (b"{\n\"statementID\": \"a\"}", SourceKind::Bods),
             (b"owner,asset,percent\n", SourceKind::Table),
             (b"", SourceKind::Table),

@@ -325,6 +325,8 @@ fn hostile_files_are_issues_or_refused() {
     for refused in ["", "[]", "[", "owner,asset\n", "{}", "<html>", "[{}", "\u{feff}"] {
         assert!(read(refused.as_bytes()).is_err(), "{refused}");
     }
+    let ftm = read(br#"[{"id":"a","schema":"Person","properties":{}}]"#).unwrap_err().to_string();
+    assert!(ftm.contains("it is FollowTheMoney, but not as JSON lines"), "{ftm}");
     assert!(matches!(
         read(CHAIN.trim_end().get(..900).unwrap().as_bytes()),
         Err(SourceError::Truncated { .. })

@@ -37,6 +37,8 @@ fn headers_that_are_wrong_refuse_the_file() {
         ("owner,percent\n", "no column asset or entity or owned"),
         ("owner,holder,asset\n", "two columns for owner"),
         ("", "the table is empty"),
+        ("o\0w\0n\0e\0r\0,\0", "the text is UTF-16 (Excel: Unicode text); save it as CSV in UTF-8"),
+        ("PK\u{3}\u{4}", "the file is a ZIP archive or an Excel workbook; unpack it"),
     ] {
         let error = read(text.as_bytes()).unwrap_err().to_string();
         assert!(error.contains(reason), "{text:?}: {error}");

@@ -45,6 +45,15 @@ impl<'a> Raw<'a> {
         }
     }
 
+    /// The first value of a text, whatever follows it.
+    pub fn first(text: &'a str) -> Option<Self> {
+        if is_too_deep(text) {
+            return None;
+        }
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+        Some(Self(values.next()?.ok()?.get()))
+    }
+
     /// The fields, when this is an object.
     pub fn object(self) -> Option<Fields<'a>> {
         serde_json::from_str(self.0).ok()

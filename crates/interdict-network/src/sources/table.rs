@@ -14,7 +14,7 @@ use interdict_core::limits;
 use interdict_lists::delimited::{self, Records};
 
 use super::account::{Place, Tally};
-use super::{Account, Origin, SourceError, clip, composed, span};
+use super::{Account, Origin, SourceError, clip, composed, forms, span};
 use crate::interest::{InterestKind, Span, Terms};
 use crate::network::{Builder, NetworkError, PartyId, Record};
 use crate::share::{Share, ShareRange};
@@ -36,6 +36,9 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
     let delimiter = delimited::delimiter(bytes);
     let mut records = Records::new(bytes, delimiter);
     let wrong = |reason: String| SourceError::WrongForm { file: origin.file.to_owned(), reason };
+    if let Some(reason) = forms::no_text(bytes) {
+        return Err(wrong(reason));
+    }
     let header = records.next().ok_or_else(|| wrong("the table is empty; it needs a header".to_owned()))?;
     let header = header.map_err(|error| wrong(format!("the header cannot be read: {error}")))?;
     let header = Header::new(&header).map_err(wrong)?;

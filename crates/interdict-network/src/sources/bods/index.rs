@@ -13,7 +13,7 @@ use super::statements::{self, Cut};
 use crate::interner::Interner;
 use crate::sources::account::{Place, Tally};
 use crate::sources::raw::Raw;
-use crate::sources::{Origin, SourceError, composed};
+use crate::sources::{Origin, SourceError, composed, forms};
 
 /// What a record is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl Index {
             Err(Stop::Error(error)) => return Err(error),
         }
         if index.entries.iter().all(Option::is_none) {
-            let reason = "it has no statement of the Beneficial Ownership Data Standard".to_owned();
+            let reason = forms::no_statement(bytes);
             return Err(SourceError::WrongForm { file: file(), reason });
         }
         superseded += index.leave_out_replaced(tally) + index.settle(tally);
