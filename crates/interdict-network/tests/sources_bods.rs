@@ -206,7 +206,8 @@ fn a_chain_that_is_told_does_not_count_twice() {
         (Some("Old Name"), Some("X1"))
     );
     let kinds = account.issues.by_kind();
-    for kind in ["unknown_interest", "unknown_country", "no_place"] {
+    // A and C are subjects that no statement describes.
+    for kind in ["unknown_interest", "unknown_country", "no_place", "not_described"] {
         assert_eq!(kinds.get(kind), Some(&1), "{kind}: {kinds:?}");
     }
 }

@@ -69,7 +69,8 @@ fn words_of_an_ownership() {
         entity("Ownership", "l", &[("owner", "a"), ("asset", "b"), ("percentage", "120")]),
         entity("Ownership", "m", &[("owner", "a")]),
     ]);
-    assert_eq!(account.issues.by_kind().keys().collect::<Vec<_>>(), ["bad_share", "missing_end"]);
+    let kinds = account.issues.by_kind();
+    assert_eq!(kinds.keys().collect::<Vec<_>>(), ["bad_share", "missing_end", "not_described"]);
 }
 
 #[test]
@@ -85,6 +86,18 @@ fn a_link_with_a_date_that_is_none_may_hold_on_any_day() {
     assert_eq!(told[0], (Some("o"), "startDate \"2020-13-01\" is no date; it may be any day"));
     assert_eq!(told[1], (Some("p"), "endDate \"soon\" is no date; it may be any day"));
     assert_eq!(account.issues.by_kind().get("no_place"), Some(&1), "{told:?}");
+}
+
+#[test]
+fn parties_that_nothing_describes_are_counted() {
+    let links = [("1", "a", "b"), ("2", "a", "c"), ("3", "c", "d")]
+        .map(|(id, owner, asset)| entity("Ownership", id, &[("owner", owner), ("asset", asset)]));
+    let party = entity("Company", "b", &[("name", "B")]);
+    let (_, account) = read(links.into_iter().chain([party]).collect());
+    let issue = account.issues.kept().iter().find(|issue| issue.kind == "not_described").unwrap();
+    assert!(issue.reason.contains("no description is of: 3;"), "{issue:?}");
+    let (_, account) = read(vec![entity("Company", "b", &[("name", "B")])]);
+    assert_eq!(account.issues.by_kind().get("not_described"), None);
 }
 
 #[test]

@@ -153,6 +153,19 @@ impl Builder {
         self.interests.len()
     }
 
+    /// How many parties the interests behind the first so many name that nothing describes.
+    pub(crate) fn undescribed(&self, before: usize) -> usize {
+        let is_described = |party: PartyId| {
+            self.described.get(party.index()).is_some_and(|&description| description != NONE)
+        };
+        let interests = self.interests.get(before..).unwrap_or_default();
+        let ends = interests.iter().flat_map(|interest| [interest.holder, interest.asset]);
+        let mut parties: Vec<PartyId> = ends.filter(|&party| !is_described(party)).collect();
+        parties.sort_unstable();
+        parties.dedup();
+        parties.len()
+    }
+
     /// The network.
     pub fn finish(self) -> Network {
         let Self { ids, mut described, descriptions, mut interests, terms, sources, texts, .. } = self;

@@ -122,6 +122,16 @@ impl Tally {
         &mut self.rows[at]
     }
 
+    /// Says how many parties interests name that nothing describes.
+    pub fn undescribed(&mut self, parties: usize) {
+        if parties > 0 {
+            let reason = format!(
+                "parties that interests name and no description is of: {parties}; they stay with their id alone"
+            );
+            self.note(Place::default(), "not_described", reason);
+        }
+    }
+
     pub fn finish(mut self) -> Account {
         for (what, n) in std::mem::take(&mut self.unused) {
             self.note(Place::default(), "no_place", format!("{what}: {n} without a place in the graph"));

@@ -52,6 +52,7 @@ const ENVELOPE: &[&str] = &[
 pub fn read(builder: &mut Builder, origin: Origin<'_>, bytes: &[u8]) -> Result<Account, SourceError> {
     let mut tally = Tally::new(origin);
     let index = Index::new(&mut tally, origin, bytes)?;
+    let before = builder.interests();
     let mut reading = Reading { builder, origin, tally, index: &index, bytes, joint: HashMap::new() };
     for kind in [RecordKind::Entity, RecordKind::Person] {
         for number in index.counting(kind) {
@@ -74,6 +75,7 @@ pub fn read(builder: &mut Builder, origin: Origin<'_>, bytes: &[u8]) -> Result<A
         let states = reading.again(number);
         reading.add(states, number, &direct)?;
     }
+    reading.tally.undescribed(reading.builder.undescribed(before));
     Ok(reading.tally.finish())
 }
 

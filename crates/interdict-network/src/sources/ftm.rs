@@ -52,6 +52,8 @@ pub struct Reader<'a> {
     origin: Origin<'a>,
     published: Option<PartialDate>,
     tally: Tally,
+    /// Interests of other sources.
+    before: usize,
     beside: BTreeMap<&'static str, u64>,
 }
 
@@ -84,7 +86,8 @@ impl<'a> Reader<'a> {
     /// A reader that adds to a network.
     pub fn new(builder: &'a mut Builder, origin: Origin<'a>) -> Self {
         let published = builder.source_of(origin.source).and_then(|source| source.published);
-        Self { builder, origin, published, tally: Tally::new(origin), beside: BTreeMap::new() }
+        let before = builder.interests();
+        Self { builder, origin, published, tally: Tally::new(origin), before, beside: BTreeMap::new() }
     }
 
     /// Takes one entity.
@@ -116,6 +119,7 @@ impl<'a> Reader<'a> {
             let reason = format!("{schema}: {n}, neither parties nor links, have no place in the graph");
             self.tally.note(Place::default(), "no_place", reason);
         }
+        self.tally.undescribed(self.builder.undescribed(self.before));
         self.tally.finish()
     }
 
