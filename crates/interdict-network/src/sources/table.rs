@@ -6,8 +6,7 @@
 
 mod columns;
 mod parties;
-
-use std::collections::HashMap;
+mod shares;
 
 use interdict_core::date::PartialDate;
 use interdict_core::limits;
@@ -17,16 +16,15 @@ use super::account::{Place, Tally};
 use super::{Account, Origin, SourceError, clip, composed, forms, span};
 use crate::interest::{InterestKind, Span, Terms};
 use crate::network::{Builder, NetworkError, PartyId, Record};
-use crate::share::{Share, ShareRange};
+use crate::share::ShareRange;
 use columns::{COLUMNS, Header};
 use parties::Sides;
+use shares::Shares;
 
 pub use columns::Column;
 
 /// What a record of the account is.
 const ROW: &str = "holding";
-/// Most different texts of shares that are remembered.
-const SHARES_KEPT_MAX: usize = 100_000;
 
 /// Takes the holdings of a table into a network.
 ///
@@ -44,7 +42,7 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
     let header = Header::new(&header).map_err(wrong)?;
     let (offset, line) = (records.offset(), lines_in(bytes, records.offset()) + 1);
     let sides = Sides::new(&header);
-    let shares = HashMap::new();
+    let shares = Shares::default();
     let mut rows = Rows {
         records,
         builder,
@@ -53,7 +51,6 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
         header,
         sides,
         shares,
-        scale: Scale::default(),
         last: None,
         read: 0,
         lost: 0,
@@ -63,11 +60,7 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
     let row = rows.tally.row(ROW);
     (row.read, row.taken) = (read, read - lost);
     rows.tally.interests(read - lost);
-    if rows.scale.looks_like_one() {
-        let reason = "no percentage is above 1 and some are broken: these look like fractions of one, and are taken as percent; \
-                      write 60 for 0.6 if so";
-        rows.tally.note(Place::default(), "fractions_of_one", reason);
-    }
+    rows.shares.finish(&mut rows.tally);
     Ok(rows.tally.finish())
 }
 
@@ -83,32 +76,11 @@ struct Rows<'a, 'f> {
     tally: Tally,
     header: Header,
     sides: Sides,
-    shares: HashMap<Box<str>, ShareRange>,
-    scale: Scale,
+    shares: Shares,
     /// The row before: tables often go on with the same owner.
     last: Option<(String, PartyId)>,
     read: u64,
     lost: u64,
-}
-
-/// Whether the percentages of a table may be fractions of one.
-#[derive(Debug, Default)]
-struct Scale {
-    has_more: bool,
-    has_broken: bool,
-}
-
-impl Scale {
-    fn saw(&mut self, share: ShareRange) {
-        let max = share.max().share;
-        // What is not known says nothing of the scale.
-        self.has_more |= share != ShareRange::UNKNOWN && max > Share::percent(1);
-        self.has_broken |= max > Share::NONE && max < Share::percent(1);
-    }
-
-    fn looks_like_one(&self) -> bool {
-        self.has_broken && !self.has_more
-    }
 }
 
 /// The fields of a row by column; empty where the table has none.
@@ -264,7 +236,7 @@ impl Rows<'_, '_> {
                 columns::kind(word).unwrap_or_else(|| self.unknown_kind(word, text(Column::Percent), line))
             }
         };
-        let mut share = self.share(text(Column::Percent), line);
+        let mut share = self.shares.read(text(Column::Percent), &mut self.tally, line);
         if !kind.has_share() && kind != InterestKind::OwnsOrControls && share != ShareRange::UNKNOWN {
             let reason = format!("a share of what is not counted ({}) is left out", kind.name());
             self.tally.note(Place::line(line), "share_not_counted", reason);
@@ -297,29 +269,6 @@ impl Rows<'_, '_> {
             format!("the kind {:?} is not known; the row is {as_what} (kinds are: {known})", clip(word));
         self.tally.value_lost(Place::line(line), "unknown_kind", reason);
         kind
-    }
-
-    fn share(&mut self, text: &str, line: u64) -> ShareRange {
-        if text.is_empty() {
-            return ShareRange::UNKNOWN;
-        }
-        if let Some(&share) = self.shares.get(text) {
-            return share;
-        }
-        match text.parse::<ShareRange>() {
-            Ok(share) => {
-                self.scale.saw(share);
-                if self.shares.len() < SHARES_KEPT_MAX {
-                    self.shares.insert(text.into(), share);
-                }
-                share
-            }
-            Err(error) => {
-                let reason = format!("percent: {error}; the share counts as unknown");
-                self.tally.value_lost(Place::line(line), "bad_share", reason);
-                ShareRange::UNKNOWN
-            }
-        }
     }
 
     fn span(&mut self, start: &str, end: &str, line: u64) -> Span {
