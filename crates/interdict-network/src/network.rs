@@ -8,6 +8,7 @@ use interdict_core::entity::Entity;
 
 use crate::interest::{Source, SourceId, Terms};
 use crate::interner::Interner;
+use crate::sources::composed;
 
 pub use building::{Builder, NetworkError};
 
@@ -88,9 +89,9 @@ impl Network {
         &self.interests
     }
 
-    /// The party with an id.
+    /// The party with an id, as it is written or in Unicode's composed form, in which tables and registers are read.
     pub fn find(&self, id: &str) -> Option<PartyId> {
-        self.ids.find(id).map(PartyId)
+        self.ids.find(id).or_else(|| self.ids.find(&composed(id))).map(PartyId)
     }
 
     /// The id of a party.

@@ -116,7 +116,7 @@ impl SourceKind {
 }
 
 /// An id in the one form that Unicode has for what looks alike (NFC): `é` is one sign and not two.
-fn composed(id: &str) -> Cow<'_, str> {
+pub(crate) fn composed(id: &str) -> Cow<'_, str> {
     if id.is_ascii() || is_nfc_quick(id.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(id);
     }

@@ -141,6 +141,7 @@ fn one_id_in_two_forms_of_unicode_is_one_party() {
         network.interests().iter().map(|interest| network.terms(interest).joint).collect();
     assert!(arrangements.iter().all(|joint| *joint == arrangements[0]), "{arrangements:?}");
     let party = network.find("Caf\u{e9}").unwrap();
+    assert_eq!(network.find("Cafe\u{301}"), Some(party), "whichever form is asked for");
     assert_eq!(network.description(party).unwrap().first("name"), Some("One"));
 }
 
