@@ -215,6 +215,19 @@ fn a_network_is_written_for_other_tools() {
         graphml.contains("<graphml") && graphml.contains("<data key=\"regime\">ofac</data>"),
         "{graphml}"
     );
+    let eu = home.run([
+        "network",
+        "export",
+        &file,
+        "--format",
+        "json",
+        "--regime",
+        "eu",
+        "--as-of",
+        DAY,
+        "--ids-only",
+    ]);
+    assert!(eu.code == 4 && eu.stdout.is_empty(), "{} {}", eu.code, eu.stderr);
     let json = export("json").json();
     assert_eq!(json["question"], serde_json::json!({"regime": "ofac", "as_of": DAY}));
     assert_eq!(

@@ -36,6 +36,10 @@ pub(super) fn run(config: &Config, args: &Export) -> Result<Ending, Failure> {
     let focus = args.around.iter().map(|text| asked.party(config, text)).collect::<Result<Vec<_>, _>>()?;
     let known = asked.known(config, &args.question)?;
     let regime = args.question.regimes().into_iter().next().unwrap_or(Regime::Ofac);
+    if !known.has_designations(regime) {
+        // A picture of nobody designated would be one of a network that is free.
+        return Err(Failure::NoListOf { regime: regime.name() });
+    }
     let assessment =
         Assessment::new(&asked.loaded.network, regime.policy_on(asked.day), asked.day, known.under(regime));
     let mut out: Vec<u8> = Vec::new();
