@@ -45,3 +45,5 @@ pub const FETCH_ATTEMPTS_MAX: u32 = 20;
 pub const REDIRECTS_MAX: u32 = 20;
 /// Longest time that a server's `Retry-After` is waited for, in seconds.
 pub const RETRY_AFTER_SECONDS_MAX: u64 = 120;
+/// Longest text that is read as a wallet address, with all that is around it, in bytes. The longest address has some 250.
+pub const WALLET_TEXT_BYTES_MAX: usize = 2_048;
