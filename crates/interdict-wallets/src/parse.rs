@@ -10,7 +10,7 @@ use crate::family::{
     Findings, algorand, bech32_account, bitcoin, cardano, cash, evm, filecoin, is_secret_hrp, monero, ripple,
     segwit, solana, stellar, substrate, tezos, ton, tron, zcash,
 };
-use crate::reading::{Candidate, Folded, RawKey, Reading, Undecided, Verified};
+use crate::reading::{Candidate, Folded, Hint, RawKey, Reading, Undecided, Verified};
 use crate::refusal::{Refusal, SecretKind};
 use crate::{fold, secret};
 
@@ -28,28 +28,41 @@ use crate::{fold, secret};
 /// assert!(reading.candidates[0].chains.has(Chain::Tron));
 /// ```
 pub fn parse(text: &str) -> Result<Reading, Refusal> {
+    if is_bare(text) {
+        let findings = examined(text)?;
+        return Ok(reading(findings, None, Folded::default(), text));
+    }
     let (plain, mut folded) = checked(text)?;
     let envelope = envelope::open(&plain);
-    let findings = read_core(&envelope, &plain, &mut folded)?;
+    let mut findings = read_core(&envelope, &plain, &mut folded)?;
     if secret::is_labelled(&plain) && !findings.candidates.iter().any(is_certain) {
         return Err(Refusal::Secret(SecretKind::Labelled));
     }
-    let mut besides = match envelope.contract {
-        Some(contract) => examined(contract)?.candidates,
-        None => Vec::new(),
-    };
+    if let Some(contract) = envelope.contract {
+        findings.besides.extend(examined(contract)?.candidates);
+    }
+    let core = fold::without_blanks(envelope.core, &mut folded);
+    Ok(reading(findings, envelope.hint, folded, &core))
+}
+
+/// Letters and digits alone: nothing is to be folded, and no label, no URI and no row of words is in it.
+fn is_bare(text: &str) -> bool {
+    (1..=WALLET_TEXT_BYTES_MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+fn reading(mut findings: Findings, hint: Option<Hint>, folded: Folded, core: &str) -> Reading {
     let is_undecided = findings.candidates.is_empty();
-    besides.extend(findings.besides);
-    let mut candidates = findings.candidates;
-    candidates.sort_by_key(|candidate| candidate.verified);
-    Ok(Reading {
-        raw: is_undecided.then(|| RawKey::of_core(&fold::without_blanks(envelope.core, &mut folded))),
+    if findings.candidates.len() > 1 {
+        findings.candidates.sort_by_key(|candidate| candidate.verified);
+    }
+    Reading {
+        raw: is_undecided.then(|| RawKey::of_core(core)),
         undecided: is_undecided.then(|| findings.undecided.unwrap_or(Undecided::UnknownForm)),
-        candidates,
-        besides,
-        hint: envelope.hint,
+        candidates: findings.candidates,
+        besides: findings.besides,
+        hint,
         folded,
-    })
+    }
 }
 
 /// The digest of a text, by which what cannot be decided is searched: of the address without label, folded, in lower case.
@@ -172,10 +185,11 @@ fn read_bech32(text: &[u8], findings: &mut Findings) -> Result<bool, Refusal> {
     if is_secret_hrp(&hrp) {
         return Err(Refusal::Secret(SecretKind::Bech32Key));
     }
-    match bech32::decode(text) {
+    let family = family_of(&hrp);
+    match bech32::decode(text, hrp) {
         bech32::Reading::NotBech32 => Ok(false),
         bech32::Reading::WrongChecksum => {
-            if let Some(family) = family_of(&hrp) {
+            if let Some(family) = family {
                 findings.wrong_checksum(family);
             }
             Ok(false)

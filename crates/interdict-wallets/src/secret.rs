@@ -58,7 +58,7 @@ pub(crate) fn is_labelled(text: &str) -> bool {
             token.chars().filter(char::is_ascii_alphabetic).map(|char| char.to_ascii_lowercase()).collect();
         LABELS.contains(&&*letters)
     };
-    text.contains(|char: char| !char.is_ascii_alphanumeric())
+    text.bytes().any(|byte| !byte.is_ascii_alphanumeric())
         && tokens(text).any(|token| token.len() >= KEY_CHARS_MIN)
         && tokens(text).any(|token| token.len() < KEY_CHARS_MIN && is_label(token))
 }

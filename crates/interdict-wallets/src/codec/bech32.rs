@@ -15,6 +15,7 @@ const fn groups() -> [u8; 128] {
     let (mut idx, mut group) = (0, 0_u8);
     while idx < 32 {
         groups[LETTERS[idx] as usize] = group;
+        groups[LETTERS[idx].to_ascii_uppercase() as usize] = group;
         idx += 1;
         group += 1;
     }
@@ -66,22 +67,15 @@ pub(crate) fn hrp(text: &[u8]) -> Option<String> {
         .then(|| hrp.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect())
 }
 
-/// Reads a text in one case.
-pub(crate) fn decode(text: &[u8]) -> Reading {
-    let Some((hrp, groups)) = split(text) else { return Reading::NotBech32 };
+/// Reads a text in one case, of which [`hrp`] stands before the separator.
+pub(crate) fn decode(text: &[u8], hrp: String) -> Reading {
+    let data = text.get(hrp.len() + 1..).filter(|_| text.len() <= CHARS_MAX);
+    let Some(mut groups) = data.and_then(to_groups) else { return Reading::NotBech32 };
     let sum = groups.iter().fold(hrp_sum(&hrp), |sum, group| step(sum, u32::from(*group)));
     let variant = [Variant::Bech32, Variant::Bech32m].into_iter().find(|variant| variant.constant() == sum);
     let Some(variant) = variant else { return Reading::WrongChecksum };
-    let mut groups = groups;
     groups.truncate(groups.len().saturating_sub(6));
     Reading::Right(Bech32 { hrp, groups, variant })
-}
-
-/// The part before the last `1` in lower case, and the groups behind it.
-fn split(text: &[u8]) -> Option<(String, Vec<u8>)> {
-    let hrp = hrp(text).filter(|_| text.len() <= CHARS_MAX)?;
-    let data = text.get(hrp.len() + 1..)?;
-    Some((hrp, to_groups(data)?))
 }
 
 fn is_mixed(text: &[u8]) -> bool {
@@ -89,9 +83,14 @@ fn is_mixed(text: &[u8]) -> bool {
 }
 
 fn to_groups(data: &[u8]) -> Option<Vec<u8>> {
-    let group =
-        |byte: &u8| GROUPS.get(usize::from(byte.to_ascii_lowercase())).filter(|group| **group != NO_GROUP);
-    data.iter().map(|byte| group(byte).copied()).collect()
+    let mut groups = Vec::with_capacity(data.len());
+    let mut all = 0;
+    for byte in data {
+        let group = GROUPS.get(usize::from(*byte)).copied().unwrap_or(NO_GROUP);
+        all |= group;
+        groups.push(group);
+    }
+    (all != NO_GROUP).then_some(groups)
 }
 
 /// The text of an `hrp` in lower case and groups.
@@ -115,15 +114,28 @@ fn hrp_sum(hrp: &str) -> u32 {
 
 /// One step of the checksum of BIP-173.
 fn step(sum: u32, group: u32) -> u32 {
-    let top = sum >> 25;
-    let mut next = ((sum & 0x01ff_ffff) << 5) ^ group;
-    for (bit, generator) in
-        [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3].into_iter().enumerate()
-    {
-        next ^= generator * ((top >> bit) & 1);
-    }
-    next
+    let generator =
+        usize::try_from(sum >> 25).ok().and_then(|top| STEPS.get(top)).copied().unwrap_or_default();
+    ((sum & 0x01ff_ffff) << 5) ^ group ^ generator
 }
+
+/// What the five highest bits add in one step.
+static STEPS: [u32; 32] = {
+    const GENERATORS: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
+    let mut steps = [0; 32];
+    let mut top = 0;
+    while top < 32 {
+        let mut bit = 0;
+        while bit < 5 {
+            if top >> bit & 1 == 1 {
+                steps[top] ^= GENERATORS[bit];
+            }
+            bit += 1;
+        }
+        top += 1;
+    }
+    steps
+};
 
 /// The groups of a CashAddr text behind its prefix, without the checksum; `None` where that is wrong.
 pub(crate) fn decode_cash(prefix: &str, data: &[u8]) -> Option<Vec<u8>> {
@@ -153,15 +165,29 @@ fn cash_prefix_sum(prefix: &str) -> u64 {
 
 /// One step of the checksum of the CashAddr specification.
 fn cash_step(sum: u64, group: u64) -> u64 {
+    let generator =
+        usize::try_from(sum >> 35).ok().and_then(|top| CASH_STEPS.get(top)).copied().unwrap_or_default();
+    ((sum & 0x07_ffff_ffff) << 5) ^ group ^ generator
+}
+
+/// What the five highest bits add in one step.
+static CASH_STEPS: [u64; 32] = {
     const GENERATORS: [u64; 5] =
         [0x98_f2bc_8e61, 0x79_b76d_99e2, 0xf3_3e5f_b3c4, 0xae_2eab_e2a8, 0x1e_4f43_e470];
-    let top = sum >> 35;
-    let mut next = ((sum & 0x07_ffff_ffff) << 5) ^ group;
-    for (bit, generator) in GENERATORS.into_iter().enumerate() {
-        next ^= generator * ((top >> bit) & 1);
+    let mut steps = [0; 32];
+    let mut top = 0;
+    while top < 32 {
+        let mut bit = 0;
+        while bit < 5 {
+            if top >> bit & 1 == 1 {
+                steps[top] ^= GENERATORS[bit];
+            }
+            bit += 1;
+        }
+        top += 1;
     }
-    next
-}
+    steps
+};
 
 #[cfg(test)]
 mod tests;

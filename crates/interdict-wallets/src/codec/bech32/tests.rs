@@ -5,6 +5,10 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn decode(text: &[u8]) -> Reading {
+    hrp(text).map_or(Reading::NotBech32, |hrp| super::decode(text, hrp))
+}
+
 fn variant(text: &[u8]) -> Option<Variant> {
     match decode(text) {
         Reading::Right(read) => Some(read.variant),
