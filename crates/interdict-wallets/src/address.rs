@@ -46,7 +46,7 @@ families! {
     Solana = "solana", 8;
     /// Shielded Zcash: Sapling (43 bytes) or Sprout (64 bytes).
     ZcashShielded = "zcash_shielded", 9;
-    /// Unified Zcash: the network's zero or one, and the receivers.
+    /// Unified Zcash: a mark of network and revision, and the receivers.
     ZcashUnified = "zcash_unified", 10;
     /// An account in bech32, as on Cosmos and BNB Beacon Chain: `hrp`, zero, bytes.
     Bech32Account = "bech32_account", 11;

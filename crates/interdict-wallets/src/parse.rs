@@ -206,7 +206,7 @@ fn family_of(hrp: &str) -> Option<Family> {
         _ if segwit::is_hrp(hrp) => Some(Family::Segwit),
         _ if cardano::is_hrp(hrp) => Some(Family::Cardano),
         _ if bech32_account::is_known_hrp(hrp) => Some(Family::Bech32Account),
-        "u" | "utest" => Some(Family::ZcashUnified),
+        _ if zcash::is_unified_hrp(hrp) => Some(Family::ZcashUnified),
         _ if zcash::is_hrp(hrp) => Some(Family::ZcashShielded),
         _ => None,
     }

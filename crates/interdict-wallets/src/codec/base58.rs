@@ -141,8 +141,13 @@ pub(crate) fn decode_blocks(text: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     for block in text.chunks(11) {
         let n_bytes = BLOCK_CHARS.iter().position(|n_chars| *n_chars == block.len())?;
-        let mut value = 0_u128;
-        for digit in block {
+        let (most, last) = block.split_at_checked(DIGITS_PER_LIMB).unwrap_or((block, &[]));
+        let mut value = 0_u64;
+        for digit in most {
+            value = value * 58 + BITCOIN.value(*digit)?;
+        }
+        let mut value = u128::from(value);
+        for digit in last {
             value = value * 58 + u128::from(BITCOIN.value(*digit)?);
         }
         if value >> (8 * n_bytes) != 0 {

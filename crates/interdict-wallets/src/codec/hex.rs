@@ -14,13 +14,21 @@ pub(crate) fn decode<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
 }
 
 fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
+    DIGITS.get(usize::from(byte)).copied().filter(|digit| *digit != NO_DIGIT)
 }
+
+const NO_DIGIT: u8 = 255;
+static DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut digit = 0;
+    while digit < 16_u8 {
+        let letter = b"0123456789abcdef"[digit as usize];
+        digits[letter as usize] = digit;
+        digits[letter.to_ascii_uppercase() as usize] = digit;
+        digit += 1;
+    }
+    digits
+};
 
 /// Digits in lower case.
 pub(crate) fn encode(bytes: &[u8]) -> String {

@@ -23,9 +23,16 @@ fn has_right_case(digits: &[u8]) -> bool {
     for (lower, digit) in lower.iter_mut().zip(digits) {
         *lower = digit.to_ascii_lowercase();
     }
-    nibbles(&lower)
-        .zip(digits)
-        .all(|(nibble, digit)| digit.is_ascii_digit() || digit.is_ascii_uppercase() == (nibble >= 8))
+    // One for a letter in the wrong case, by the bit that lower case sets; digits have none and are right either way. Without
+    // branches, as these would be guessed wrong half of the time.
+    let wrong = |digit: u8, high_bit: u8| u8::from(digit >= b'A') & ((digit >> 5 & 1) ^ high_bit ^ 1);
+    let hash = checksum::keccak256(&lower);
+    let pairs = digits.chunks_exact(2).zip(hash);
+    let any_wrong = pairs.fold(0, |any_wrong, (pair, byte)| match pair {
+        [high, low] => any_wrong | wrong(*high, byte >> 7) | wrong(*low, byte >> 3 & 1),
+        _ => 1,
+    });
+    any_wrong == 0
 }
 
 /// The digits of Keccak-256 of a text, one by one.

@@ -16,19 +16,25 @@ const TRANSPARENT_SCRIPT: [u8; 2] = [0x1c, 0xbd];
 const SPROUT: [u8; 2] = [0x16, 0x9a];
 const SAPLING_BYTES: usize = 43;
 const SPROUT_BYTES: usize = 64;
-const TEST: [&str; 3] = ["ztestsapling", "utest", "textest"];
+const TEST: [&str; 5] = ["ztestsapling", "textest", "utest", "zutest", "tutest"];
+/// What stands before the separator of unified addresses, in the order of their marks: of the first revision and of the second, which
+/// tells shielded ones from those with a transparent receiver.
+const UNIFIED: [&str; 6] = ["u", "utest", "zu", "tu", "zutest", "tutest"];
 
 /// Are the letters before the separator those of an address?
 pub(crate) fn is_hrp(hrp: &str) -> bool {
-    matches!(hrp, "zs" | "u" | "tex") || TEST.contains(&hrp)
+    matches!(hrp, "zs" | "tex") || is_unified_hrp(hrp) || TEST.contains(&hrp)
+}
+
+/// Are they those of a unified address?
+pub(crate) fn is_unified_hrp(hrp: &str) -> bool {
+    UNIFIED.contains(&hrp)
 }
 
 /// Is it a key by which payments are seen?
 pub(crate) fn is_viewing_hrp(hrp: &str) -> bool {
-    hrp.starts_with("zview")
-        || hrp.starts_with("zxview")
-        || hrp.starts_with("uview")
-        || hrp.starts_with("uivk")
+    const STARTS: [&str; 6] = ["zview", "zxview", "uview", "uivk", "uvf", "uvi"];
+    STARTS.iter().any(|start| hrp.starts_with(start))
 }
 
 /// Reads groups whose checksum is right.
@@ -42,7 +48,7 @@ pub(crate) fn read(read: &Bech32, findings: &mut Findings) {
         ("tex", Variant::Bech32m) if bytes.len() == 20 => {
             WalletAddress::new(Family::Bitcoin, [&TRANSPARENT_KEY[..], &bytes].concat())
         }
-        ("u" | "utest", Variant::Bech32m) => match unified(&read.hrp, &bytes) {
+        (hrp, Variant::Bech32m) if is_unified_hrp(hrp) => match unified(&read.hrp, &bytes) {
             Some(payload) => WalletAddress::new(Family::ZcashUnified, payload),
             None => return findings.not(Undecided::UnknownForm),
         },
@@ -69,13 +75,14 @@ pub(crate) fn read_sprout(bytes: &[u8], findings: &mut Findings) {
 fn unified(hrp: &str, jumbled: &[u8]) -> Option<Vec<u8>> {
     let plain = jumble::inverse(jumbled)?;
     let (content, padding) = plain.split_last_chunk::<16>()?;
-    if *padding != self::padding(hrp) || receivers(content)?.is_empty() {
+    if *padding != padding_of(hrp) || receivers(content)?.is_empty() {
         return None;
     }
-    Some([&[u8::from(hrp == "utest")], content].concat())
+    let mark = UNIFIED.iter().position(|known| *known == hrp).and_then(|mark| u8::try_from(mark).ok())?;
+    Some([&[mark], content].concat())
 }
 
-fn padding(hrp: &str) -> [u8; 16] {
+fn padding_of(hrp: &str) -> [u8; 16] {
     let mut padding = [0; 16];
     for (byte, letter) in padding.iter_mut().zip(hrp.bytes()) {
         *byte = letter;
@@ -127,14 +134,10 @@ pub(crate) fn write_shielded(payload: &[u8]) -> Option<String> {
 
 /// `u1…`.
 pub(crate) fn write_unified(payload: &[u8]) -> Option<String> {
-    let (test, content) = payload.split_first()?;
-    let hrp = match test {
-        0 => "u",
-        1 => "utest",
-        _ => return None,
-    };
+    let (mark, content) = payload.split_first()?;
+    let hrp = UNIFIED.get(usize::from(*mark))?;
     receivers(content).filter(|receivers| !receivers.is_empty())?;
-    let jumbled = jumble::forward(&[content, &padding(hrp)].concat())?;
+    let jumbled = jumble::forward(&[content, &padding_of(hrp)].concat())?;
     let text = bech32::encode(hrp, &bits::from_bytes(&jumbled), Variant::Bech32m);
     (text.len() <= bech32::CHARS_MAX).then_some(text)
 }
