@@ -76,12 +76,15 @@ pub(crate) fn check_mini_key(text: &str) -> Result<(), Refusal> {
 pub(crate) fn check_base58(bytes: &[u8]) -> Result<(), Refusal> {
     /// First bytes of Tezos' secret keys: `edsk`, `spsk`, `p2sk`, and `edsk` with its public key.
     const TEZOS: [[u8; 4]; 4] = [[13, 15, 58, 7], [17, 162, 224, 201], [16, 81, 238, 189], [43, 246, 78, 7]];
+    /// Versions of private keys of Bitcoin, Dogecoin, Litecoin, Namecoin, Peercoin, Komodo, Dash, PIVX and their test networks.
+    const WIF: [u8; 10] = [0x80, 0x9e, 0xb0, 0xb4, 0xb7, 0xbc, 0xcc, 0xd4, 0xef, 0xf1];
     let at = |idx: usize| bytes.get(idx).copied().unwrap_or_default();
     let kind = match bytes.len() {
-        // A key of 32 bytes below the versions of private keys, which begin at 0x80, with a mark of compression or without.
-        37 if at(0) >= 0x80 => SecretKind::Wif,
-        38 if at(0) >= 0x80 && (at(33) == 1 || bytes.starts_with(&[0xab, 0x36])) => SecretKind::Wif,
-        37 | 38 if checksum::without_sha256d(bytes).is_some() => SecretKind::Wif,
+        // A key of 32 bytes, with a mark of compression or without, also mistyped; and the spending key of Sprout.
+        37 if WIF.contains(&at(0)) => SecretKind::Wif,
+        38 if (WIF.contains(&at(0)) && at(33) == 1) || bytes.starts_with(&[0xab, 0x36]) => SecretKind::Wif,
+        // Chains add 0x80 to the version of their addresses for that of their keys.
+        37 | 38 if at(0) >= 0x80 && checksum::without_sha256d(bytes).is_some() => SecretKind::Wif,
         43 if at(0) == 1 && matches!(at(1), 0x42 | 0x43) => SecretKind::EncryptedKey,
         // Depth, parent, number and chain code, and a key that begins with zero where it is private.
         82 if at(45) == 0 => SecretKind::ExtendedKey,

@@ -1,6 +1,7 @@
 //! Every wallet address of the real lists: is it read under every spelling to the same key, and what stays undecided?
 
 #![expect(clippy::print_stdout, reason = "the table of what was read is the point of the test")]
+#![expect(clippy::unwrap_used, reason = "a file that is not as it was must fail the test")]
 
 #[path = "shared/real.rs"]
 mod real;
@@ -190,4 +191,46 @@ fn lists_that_lost_the_case_are_found_by_the_raw_key() {
     println!("OFAC in lower case: {kinds:?}");
     let own = interdict_wallets::raw_key("TA3941uFavMViBsKQ6fMjXxmaSNovx86mz").unwrap();
     assert_eq!(parse("ta3941ufavmvibskq6fmjxxmasnovx86mz").unwrap().raw, Some(own));
+}
+
+/// Tags of other people's work: some 55 thousand addresses of many chains.
+#[test]
+fn the_tags_of_graphsense() {
+    let Some(folder) = real::path("wallets/tags/graphsense/packs") else { return };
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut shown: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            let addresses =
+                text.lines().filter_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("address:"));
+            for address in addresses.map(str::trim).filter(|address| !address.is_empty()) {
+                let kind = match parse(address) {
+                    Ok(reading) => {
+                        reading.candidates.first().map_or(format!("{:?}", reading.undecided), |found| {
+                            format!("{}, {:?}", found.address.family().name(), found.verified)
+                        })
+                    }
+                    Err(refusal) => format!("refused: {refusal}"),
+                };
+                let examples = shown.entry(kind.clone()).or_default();
+                if examples.len() < 3 {
+                    examples.push(address.to_owned());
+                }
+                *kinds.entry(kind).or_default() += 1;
+            }
+        }
+    }
+    for (kind, n) in &kinds {
+        println!("{n:>6}  {kind}  {:?}", shown[kind]);
+    }
+    assert!(kinds.keys().all(|kind| !kind.starts_with("refused")), "an address is taken for a secret");
+    let n_read: usize = kinds.iter().filter(|(kind, _)| !kind.starts_with("Some")).map(|(_, n)| n).sum();
+    assert!(n_read > 40_000, "{n_read}");
 }

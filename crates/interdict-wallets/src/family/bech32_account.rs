@@ -22,7 +22,7 @@ const HRPS: [(&str, Chain); 11] = [
     ("tbnb", Chain::Testnet),
 ];
 /// Those of them whose accounts are Ethereum's: the last bytes of Keccak-256 of the public key.
-const ETHEREUM_LIKE: [&str; 2] = ["inj", "evmos"];
+const ETHEREUM_LIKE: [&str; 7] = ["inj", "evmos", "one", "io", "canto", "zeta", "dym"];
 /// Shortest and longest content: an account has 20 bytes, a contract 32, Litecoin's MWEB address 66.
 const CONTENT_BYTES: std::ops::RangeInclusive<usize> = 20..=66;
 
