@@ -1,5 +1,7 @@
 //! What is the same, and what is only related?
 
+#![expect(clippy::unwrap_used, reason = "an address that is not read must fail the test")]
+
 use interdict_wallets::{Candidate, Chain, Chains, Family, Relation, WalletAddress, parse};
 
 fn first(text: &str) -> Candidate {
