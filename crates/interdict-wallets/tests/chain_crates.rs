@@ -31,14 +31,6 @@ proptest! {
     }
 
     #[test]
-    fn ethereum_addresses(bytes in any::<[u8; 20]>()) {
-        let theirs = alloy_primitives::Address::from(bytes).to_checksum(None);
-        let own = WalletAddress::from_parts(Family::Evm, &bytes).unwrap().to_string();
-        prop_assert_eq!(&own, &theirs);
-        prop_assert_eq!(read(&theirs, Family::Evm), Some((bytes.to_vec(), None)));
-    }
-
-    #[test]
     fn stellar_addresses(key in any::<[u8; 32]>(), id in any::<u64>()) {
         use stellar_strkey::ed25519::{MuxedAccount, PrivateKey, PublicKey};
         let account = PublicKey(key).to_string();

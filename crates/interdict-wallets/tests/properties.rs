@@ -79,6 +79,19 @@ proptest! {
     }
 
     #[test]
+    fn a_letter_in_the_other_case_is_seen(bytes in any::<[u8; 20]>(), at in any::<prop::sample::Index>()) {
+        let text = WalletAddress::from_parts(Family::Evm, &bytes).unwrap().to_string();
+        let at = 2 + at.index(40);
+        let other = |letter: char| if letter.is_ascii_uppercase() { letter.to_ascii_lowercase() } else { letter.to_ascii_uppercase() };
+        let changed: String = text.char_indices().map(|(idx, letter)| if idx == at { other(letter) } else { letter }).collect();
+        let verified = |text: &str| parse(text).unwrap().candidates[0].verified;
+        let is_mixed = |text: &str| text[2..].contains(char::is_uppercase) && text[2..].contains(char::is_lowercase);
+        if changed != text && is_mixed(&text) && is_mixed(&changed) {
+            prop_assert_eq!((verified(&text), verified(&changed)), (Verified::Checksum, Verified::WrongCase));
+        }
+    }
+
+    #[test]
     fn any_text_is_read_without_a_panic(text in "\\PC{0,200}") {
         let reading = parse(&text);
         prop_assert_eq!(&parse(&text), &reading);
