@@ -89,7 +89,8 @@ impl Agreement {
     pub fn name_needed(self, threshold: Threshold) -> f32 {
         let after = threshold.score().value();
         let needed = self.effects().rev().fold(after, |after, effect| effect.undone(after));
-        narrow((needed - ROUNDING).max(NAME_MIN))
+        // Below the least name by as much as rounding to 32 bits may add.
+        narrow((needed - ROUNDING).max(NAME_MIN - ROUNDING))
     }
 
     /// What it adds or takes away, in the order of [`weigh`].
