@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "shared/real.rs"]
+#[path = "../../interdict-lists/tests/shared/real.rs"]
 mod real;
 #[path = "shared/told.rs"]
 mod told;

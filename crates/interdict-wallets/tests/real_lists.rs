@@ -3,7 +3,7 @@
 #![expect(clippy::print_stdout, reason = "the table of what was read is the point of the test")]
 #![expect(clippy::unwrap_used, reason = "a file that is not as it was must fail the test")]
 
-#[path = "shared/real.rs"]
+#[path = "../../interdict-lists/tests/shared/real.rs"]
 mod real;
 
 use std::collections::{BTreeMap, BTreeSet};

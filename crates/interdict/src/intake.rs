@@ -178,6 +178,15 @@ fn copy_file(path: &Path) -> Result<FileCopy, Failure> {
     Ok(FileCopy { name, bytes, digest })
 }
 
+/// A private copy of the file of a path; `-` is standard input.
+pub(crate) fn input(path: &Path) -> Result<MappedFile, Failure> {
+    if path.as_os_str() == "-" {
+        return private_copy(io::stdin().lock(), path);
+    }
+    let unreadable = |error| Failure::Unreadable { path: path.to_owned(), error };
+    private_copy(File::open(path).map_err(unreadable)?, path)
+}
+
 /// A mapped copy of a stream in a temporary file without a name, so that memory does not grow with it.
 pub(crate) fn private_copy(source: impl Read, path: &Path) -> Result<MappedFile, Failure> {
     let unreadable = |error| Failure::Unreadable { path: path.to_owned(), error };

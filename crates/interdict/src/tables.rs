@@ -62,13 +62,7 @@ impl Row {
 
 /// All rows of a file.
 pub(crate) fn read(path: &Path) -> Result<Vec<Row>, Failure> {
-    let bytes = if path.as_os_str() == "-" {
-        intake::private_copy(std::io::stdin().lock(), path)?
-    } else {
-        let file = std::fs::File::open(path)
-            .map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
-        intake::private_copy(file, path)?
-    };
+    let bytes = intake::input(path)?;
     let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
     let rows = match start.first() {
         None => Err("the file is empty".to_owned()),

@@ -1,7 +1,6 @@
 //! Who is blocked under which rules: written cases, published examples, history, and the rules written a second time.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
-#![expect(clippy::print_stderr, reason = "a test that checks nothing says so")]
 
 mod cases;
 mod chance;
@@ -10,5 +9,7 @@ mod graphs;
 mod history;
 mod naive;
 mod proofs;
+#[path = "../../../interdict-lists/tests/shared/real.rs"]
+mod real;
 mod vectors;
 mod worlds;

@@ -1,20 +1,13 @@
 //! The published examples of the 50 percent rule and the traps around it.
 
-use std::path::{Path, PathBuf};
-
 use crate::graphs::{assess, network};
 use interdict_network::policy::{ControlRule, Holders, Policy, Regime, Threshold};
 use interdict_network::standing::Standing;
 use serde_json::Value;
 
 fn vectors() -> Option<Value> {
-    let data = std::env::var_os("INTERDICT_DATA").map(PathBuf::from);
-    let data = data.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"));
-    let text = std::fs::read_to_string(data.join("../vectors/ownership_cases.json")).ok();
-    if text.is_none() {
-        eprintln!("skipped: real data not found (set INTERDICT_DATA)");
-    }
-    Some(serde_json::from_str(&text?).unwrap())
+    let path = crate::real::path("../vectors/ownership_cases.json")?;
+    Some(serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
 }
 
 /// Who is blocked among the parties that a case asks about.

@@ -30,7 +30,7 @@ pub(crate) enum Variant {
 }
 
 impl Variant {
-    fn constant(self) -> u32 {
+    fn constant(self) -> u64 {
         match self {
             Self::Bech32 => 1,
             Self::Bech32m => 0x2bc8_30a3,
@@ -71,7 +71,7 @@ pub(crate) fn hrp(text: &[u8]) -> Option<String> {
 pub(crate) fn decode(text: &[u8], hrp: String) -> Reading {
     let data = text.get(hrp.len() + 1..).filter(|_| text.len() <= CHARS_MAX);
     let Some(mut groups) = data.and_then(to_groups) else { return Reading::NotBech32 };
-    let sum = groups.iter().fold(hrp_sum(&hrp), |sum, group| step(sum, u32::from(*group)));
+    let sum = groups.iter().fold(hrp_sum(&hrp), |sum, group| step(sum, u64::from(*group)));
     let variant = [Variant::Bech32, Variant::Bech32m].into_iter().find(|variant| variant.constant() == sum);
     let Some(variant) = variant else { return Reading::WrongChecksum };
     groups.truncate(groups.len().saturating_sub(6));
@@ -95,7 +95,7 @@ fn to_groups(data: &[u8]) -> Option<Vec<u8>> {
 
 /// The text of an `hrp` in lower case and groups.
 pub(crate) fn encode(hrp: &str, groups: &[u8], variant: Variant) -> String {
-    let sum = groups.iter().chain(&[0; 6]).fold(hrp_sum(hrp), |sum, group| step(sum, u32::from(*group)));
+    let sum = groups.iter().chain(&[0; 6]).fold(hrp_sum(hrp), |sum, group| step(sum, u64::from(*group)));
     let sum = sum ^ variant.constant();
     let check = (0..6).rev().map(|idx| u8::try_from((sum >> (5 * idx)) & 31).unwrap_or_default());
     let mut text = format!("{hrp}1");
@@ -107,35 +107,36 @@ fn letter(group: u8) -> char {
     LETTERS.get(usize::from(group)).copied().map_or('q', char::from)
 }
 
-fn hrp_sum(hrp: &str) -> u32 {
-    let high = hrp.bytes().fold(1, |sum, byte| step(sum, u32::from(byte >> 5)));
-    hrp.bytes().fold(step(high, 0), |sum, byte| step(sum, u32::from(byte & 31)))
+fn hrp_sum(hrp: &str) -> u64 {
+    let high = hrp.bytes().fold(1, |sum, byte| step(sum, u64::from(byte >> 5)));
+    hrp.bytes().fold(step(high, 0), |sum, byte| step(sum, u64::from(byte & 31)))
 }
 
 /// One step of the checksum of BIP-173.
-fn step(sum: u32, group: u32) -> u32 {
+fn step(sum: u64, group: u64) -> u64 {
     let generator =
         usize::try_from(sum >> 25).ok().and_then(|top| STEPS.get(top)).copied().unwrap_or_default();
     ((sum & 0x01ff_ffff) << 5) ^ group ^ generator
 }
 
-/// What the five highest bits add in one step.
-static STEPS: [u32; 32] = {
-    const GENERATORS: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
+static STEPS: [u64; 32] = steps([0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3]);
+
+/// What the five highest bits of a checksum add in one step, for the generators of its code.
+const fn steps(generators: [u64; 5]) -> [u64; 32] {
     let mut steps = [0; 32];
     let mut top = 0;
     while top < 32 {
         let mut bit = 0;
         while bit < 5 {
             if top >> bit & 1 == 1 {
-                steps[top] ^= GENERATORS[bit];
+                steps[top] ^= generators[bit];
             }
             bit += 1;
         }
         top += 1;
     }
     steps
-};
+}
 
 /// The groups of a CashAddr text behind its prefix, without the checksum; `None` where that is wrong.
 pub(crate) fn decode_cash(prefix: &str, data: &[u8]) -> Option<Vec<u8>> {
@@ -170,24 +171,8 @@ fn cash_step(sum: u64, group: u64) -> u64 {
     ((sum & 0x07_ffff_ffff) << 5) ^ group ^ generator
 }
 
-/// What the five highest bits add in one step.
-static CASH_STEPS: [u64; 32] = {
-    const GENERATORS: [u64; 5] =
-        [0x98_f2bc_8e61, 0x79_b76d_99e2, 0xf3_3e5f_b3c4, 0xae_2eab_e2a8, 0x1e_4f43_e470];
-    let mut steps = [0; 32];
-    let mut top = 0;
-    while top < 32 {
-        let mut bit = 0;
-        while bit < 5 {
-            if top >> bit & 1 == 1 {
-                steps[top] ^= GENERATORS[bit];
-            }
-            bit += 1;
-        }
-        top += 1;
-    }
-    steps
-};
+static CASH_STEPS: [u64; 32] =
+    steps([0x98_f2bc_8e61, 0x79_b76d_99e2, 0xf3_3e5f_b3c4, 0xae_2eab_e2a8, 0x1e_4f43_e470]);
 
 #[cfg(test)]
 mod tests;

@@ -63,13 +63,7 @@ fn start(
         None => config.threshold,
     };
     let begun = Instant::now();
-    let bytes = if path.as_os_str() == "-" {
-        intake::private_copy(std::io::stdin().lock(), path)?
-    } else {
-        let file = std::fs::File::open(path)
-            .map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
-        intake::private_copy(file, path)?
-    };
+    let bytes = intake::input(path)?;
     let rows: Vec<Row> = Rows::new(&bytes, path)?.collect();
     let n_rows = u32::try_from(rows.len())
         .map_err(|_| Failure::Usage(format!("{} rows are more than can be kept", rows.len())))?;

@@ -26,13 +26,7 @@ pub(super) fn screen_file(
     args: &Screen,
     output: Output,
 ) -> Result<Ending, Failure> {
-    let bytes = if path.as_os_str() == "-" {
-        intake::private_copy(std::io::stdin().lock(), path)?
-    } else {
-        let file = std::fs::File::open(path)
-            .map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
-        intake::private_copy(file, path)?
-    };
+    let bytes = intake::input(path)?;
     let mut rows = Rows::new(&bytes, path)?;
     let unused: Vec<String> = rows.unused_columns().into_iter().map(printable).collect();
     if !unused.is_empty() {
