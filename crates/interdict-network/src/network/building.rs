@@ -1,6 +1,6 @@
 //! A network in the making: interests come in any order from any number of sources.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use interdict_core::entity::Entity;
 
@@ -32,6 +32,7 @@ pub struct Builder {
     known_terms: HashMap<Terms, u32>,
     sources: Vec<Source>,
     texts: Interner,
+    unfit_values: u64,
 }
 
 const NONE: u32 = u32::MAX;
@@ -80,8 +81,8 @@ impl Builder {
         self.descriptions.get(*self.described.get(party.index())? as usize)
     }
 
-    /// What is known of a party; its id is the party's id. Said again of the same party, values are added to those before; properties
-    /// that the schema of the first does not have are left to the first.
+    /// What is known of a party; its id is the party's id. Said again of the same party, values are added to those before, and of two schemata
+    /// one above the other the more special one counts. Values that fit neither are counted: [`Builder::unfit_values`].
     ///
     /// # Errors
     /// When there are no more numbers.
@@ -91,7 +92,7 @@ impl Builder {
             self.described.resize(party.index() + 1, NONE);
         }
         match self.descriptions.get_mut(self.described[party.index()] as usize) {
-            Some(known) => widen(known, &entity),
+            Some(known) => self.unfit_values += widened(known, entity),
             None => {
                 let full = NetworkError::Full { what: "descriptions", max: NONE - 1 };
                 self.described[party.index()] = u32::try_from(self.descriptions.len()).map_err(|_| full)?;
@@ -99,6 +100,11 @@ impl Builder {
             }
         }
         Ok(party)
+    }
+
+    /// Values of later descriptions that do not fit the schema of the first, or of which there are too many.
+    pub fn unfit_values(&self) -> u64 {
+        self.unfit_values
     }
 
     /// The number of a text for [`Terms`]; an empty one is 0.
@@ -235,17 +241,46 @@ fn beginnings(parties: usize, ends: impl Iterator<Item = PartyId>) -> Vec<u32> {
     starts
 }
 
-/// Adds what another source says of a party.
-fn widen(known: &mut Entity, entity: &Entity) {
-    for referent in &entity.referents {
-        if !known.referents.contains(referent) {
-            known.referents.push(referent.clone());
-        }
+/// Adds what is said again of a party; how many values do not fit.
+fn widened(known: &mut Entity, mut entity: Entity) -> u64 {
+    if entity.schema.is_a(known.schema.name) {
+        // What is said now is more special, so that all that was said before fits it.
+        std::mem::swap(known, &mut entity);
     }
-    for (property, values) in entity.properties() {
-        for value in values {
-            // A value that does not fit the first description's schema stays with its own source.
-            let _ = known.add(property.name, value.as_str());
-        }
+    let had: HashSet<String> = known.referents.iter().cloned().collect();
+    known.referents.extend(entity.referents.iter().filter(|referent| !had.contains(*referent)).cloned());
+    let values =
+        entity.properties().flat_map(|(property, values)| values.iter().map(move |value| (property, value)));
+    values.map(|(property, value)| u64::from(known.add(property.name, value.as_str()).is_err())).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use interdict_core::model;
+
+    fn entity(schema: &str, values: &[(&str, &str)], referents: &[&str]) -> Entity {
+        let mut entity = Entity::new("a", model::schema(schema).unwrap());
+        values.iter().for_each(|(property, value)| entity.add(property, *value).unwrap());
+        entity.referents = referents.iter().map(|&referent| referent.to_owned()).collect();
+        entity
+    }
+
+    #[test]
+    fn what_is_said_again_is_added_and_what_fits_nowhere_is_counted() {
+        let mut builder = Builder::new();
+        builder.describe(entity("LegalEntity", &[("name", "Blue Lake")], &["x"])).unwrap();
+        builder.describe(entity("Company", &[("name", "Lake"), ("voenCode", "1")], &["y", "x"])).unwrap();
+        let party =
+            builder.describe(entity("Person", &[("alias", "Sea"), ("birthDate", "1965")], &[])).unwrap();
+        let known = builder.description(party).unwrap();
+        assert_eq!((known.schema.name, known.first("voenCode")), ("Company", Some("1")));
+        let mut names = [known.get("name"), known.get("alias")].concat();
+        names.sort();
+        assert_eq!(names, ["Blue Lake", "Lake", "Sea"]);
+        let mut referents = known.referents.clone();
+        referents.sort();
+        assert_eq!(referents, ["x", "y"]);
+        assert_eq!(builder.unfit_values(), 1);
     }
 }

@@ -82,6 +82,16 @@ impl Tally {
         self.issue(Severity::Note, place, kind, reason);
     }
 
+    /// Values that were said of a party and fit what was said of it before in no way.
+    pub fn unfit(&mut self, n: u64) {
+        if n > 0 {
+            let reason = format!(
+                "{n} values fit no property of what another record says the party is; they are left out"
+            );
+            self.value_lost(Place::default(), "other_schema", reason);
+        }
+    }
+
     pub fn value_lost(&mut self, place: Place<'_>, kind: &str, reason: impl Into<String>) {
         self.issue(Severity::ValueLost, place, kind, reason);
     }

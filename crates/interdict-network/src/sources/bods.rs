@@ -52,7 +52,7 @@ const ENVELOPE: &[&str] = &[
 pub fn read(builder: &mut Builder, origin: Origin<'_>, bytes: &[u8]) -> Result<Account, SourceError> {
     let mut tally = Tally::new(origin);
     let index = Index::new(&mut tally, origin, bytes)?;
-    let before = builder.interests();
+    let (before, unfit_before) = (builder.interests(), builder.unfit_values());
     let mut reading = Reading { builder, origin, tally, index: &index, bytes, joint: HashMap::new() };
     for kind in [RecordKind::Entity, RecordKind::Person] {
         for number in index.counting(kind) {
@@ -76,6 +76,7 @@ pub fn read(builder: &mut Builder, origin: Origin<'_>, bytes: &[u8]) -> Result<A
         reading.add(states, number, &direct)?;
     }
     reading.tally.undescribed(reading.builder.undescribed(before));
+    reading.tally.unfit(reading.builder.unfit_values() - unfit_before);
     Ok(reading.tally.finish())
 }
 

@@ -54,6 +54,8 @@ pub struct Reader<'a> {
     tally: Tally,
     /// Interests of other sources.
     before: usize,
+    /// Values that did not fit before it began.
+    unfit_before: u64,
     beside: BTreeMap<&'static str, u64>,
 }
 
@@ -86,8 +88,9 @@ impl<'a> Reader<'a> {
     /// A reader that adds to a network.
     pub fn new(builder: &'a mut Builder, origin: Origin<'a>) -> Self {
         let published = builder.source_of(origin.source).and_then(|source| source.published);
-        let before = builder.interests();
-        Self { builder, origin, published, tally: Tally::new(origin), before, beside: BTreeMap::new() }
+        let (before, unfit_before) = (builder.interests(), builder.unfit_values());
+        let tally = Tally::new(origin);
+        Self { builder, origin, published, tally, before, unfit_before, beside: BTreeMap::new() }
     }
 
     /// Takes one entity.
@@ -120,6 +123,7 @@ impl<'a> Reader<'a> {
             self.tally.note(Place::default(), "no_place", reason);
         }
         self.tally.undescribed(self.builder.undescribed(self.before));
+        self.tally.unfit(self.builder.unfit_values() - self.unfit_before);
         self.tally.finish()
     }
 

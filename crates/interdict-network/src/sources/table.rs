@@ -43,6 +43,7 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
     let (offset, line) = (records.offset(), lines_in(bytes, records.offset()) + 1);
     let sides = Sides::new(&header);
     let shares = Shares::default();
+    let unfit_before = builder.unfit_values();
     let mut rows = Rows {
         records,
         builder,
@@ -61,6 +62,7 @@ pub fn read<'f>(builder: &mut Builder, origin: Origin<'f>, bytes: &'f [u8]) -> R
     (row.read, row.taken) = (read, read - lost);
     rows.tally.interests(read - lost);
     rows.shares.finish(&mut rows.tally);
+    rows.tally.unfit(rows.builder.unfit_values() - unfit_before);
     Ok(rows.tally.finish())
 }
 
