@@ -1,5 +1,6 @@
 //! Why does a party stand as it does? The proof step by step, what blocked parties hold of it together, and what to be careful about.
 
+mod explainer;
 mod proof;
 
 use std::borrow::Cow;
@@ -8,18 +9,16 @@ use std::collections::BTreeSet;
 use interdict_core::date::PartialDate;
 use serde::Serialize;
 
-use crate::assessment::{Assessment, counts};
-use crate::cautions::{self, Caution};
+use crate::assessment::Assessment;
+use crate::cautions::Caution;
 use crate::interest::InterestKind;
 use crate::network::{Interest, PartyId};
-use crate::policy::{Holders, Threshold};
+use crate::policy::Threshold;
 use crate::share::ShareRange;
-use crate::spread::{Spread, World};
+use crate::spread::World;
 use crate::standing::Standing;
-use crate::sums::{self, Blocked};
-use crate::weights::Class;
 
-use proof::Proof;
+pub use explainer::Explainer;
 
 /// Most steps of a proof that are told; the rest is counted.
 pub const STEPS_MAX: usize = 200;
@@ -218,153 +217,4 @@ impl Assessment<'_> {
 fn written(date: PartialDate) -> String {
     let years = date.until().year().saturating_sub(date.from().year());
     if years >= 100 { "unknown".to_owned() } else { date.to_string() }
-}
-
-/// Explains one party after the other. Where each designated person counts alone, parties that the same one reaches are best asked about
-/// one after the other: [`Assessment::by_designee`].
-#[derive(Debug)]
-pub struct Explainer<'a, 'n> {
-    assessment: &'a Assessment<'n>,
-    /// For designees that each count alone; made when the first is asked about.
-    alone: Option<Alone<'a>>,
-}
-
-/// How far the blocking of one designee reaches, kept until another is asked about.
-#[derive(Debug)]
-struct Alone<'a> {
-    /// For what is certain and for what is possible.
-    spreads: [Spread<'a>; 2],
-    of: Option<usize>,
-}
-
-impl<'a, 'n> Explainer<'a, 'n> {
-    /// Explains the parties of an assessment.
-    pub fn of(assessment: &'a Assessment<'n>) -> Self {
-        Self { assessment, alone: None }
-    }
-
-    /// Why a party stands as it does.
-    pub fn explain(&mut self, party: PartyId) -> Explanation {
-        let share = self.blocked_share(party);
-        self.explained(party, STEPS_MAX, share)
-    }
-
-    /// The last step of the proof alone, and the share as in a list of many parties.
-    pub fn explain_briefly(&mut self, party: PartyId) -> Explanation {
-        let share = self.share_in_list(party);
-        self.explained(party, 1, share)
-    }
-
-    fn explained(
-        &mut self,
-        party: PartyId,
-        steps_max: usize,
-        blocked_share: Option<ShareRange>,
-    ) -> Explanation {
-        let assessment = self.assessment;
-        let standing = assessment.standing(party);
-        let world = match standing {
-            Standing::Undetermined | Standing::PossiblyDesignated => World::Possible,
-            _ => World::Certain,
-        };
-        let (steps, steps_left_out) = match standing {
-            Standing::NotBlocked => (Vec::new(), 0),
-            _ => {
-                let first = assessment.first_designee(party, world);
-                let alone = match assessment.policy.holders {
-                    Holders::Together => None,
-                    Holders::EachAlone => first.map(|number| (number, self.follow(number, world))),
-                };
-                Proof::new(assessment, world, alone).steps(party, steps_max)
-            }
-        };
-        let cautions = cautions::of(assessment, party, standing, blocked_share);
-        let threshold = assessment.policy.threshold;
-        Explanation {
-            party: assessment.named(party),
-            standing,
-            blocked_share,
-            threshold,
-            steps,
-            steps_left_out,
-            cautions,
-        }
-    }
-
-    /// What blocked parties hold of a party together; where they do not add up, what one designated person does, the one that has most.
-    pub fn blocked_share(&mut self, party: PartyId) -> Option<ShareRange> {
-        if self.assessment.policy.holders == Holders::Together {
-            return self.share_together(party);
-        }
-        let (mut best, mut walked): (Option<ShareRange>, usize) = (None, 0);
-        for number in self.assessment.designees_above(party) {
-            if walked >= ALONE_PARTIES_MAX {
-                break;
-            }
-            let share = self.share_alone(party, number);
-            best = best.into_iter().chain(share).max_by_key(|share| (share.min().share, share.max().share));
-            walked += self
-                .alone
-                .iter()
-                .flat_map(|alone| &alone.spreads)
-                .map(|spread| spread.order().len())
-                .sum::<usize>();
-        }
-        best
-    }
-
-    /// The same for a list of many parties: where holders do not add up, what the designated person holds that first reached the party.
-    pub fn share_in_list(&mut self, party: PartyId) -> Option<ShareRange> {
-        match self.assessment.policy.holders {
-            Holders::Together => self.share_together(party),
-            Holders::EachAlone => {
-                let number = self.assessment.first_to_reach(party)?;
-                self.share_alone(party, number)
-            }
-        }
-    }
-
-    fn share_together(&self, party: PartyId) -> Option<ShareRange> {
-        let assessment = self.assessment;
-        let surely = |holder| assessment.is_in(holder, World::Certain);
-        let perhaps = |holder| assessment.is_in(holder, World::Possible);
-        let blocked = Blocked { surely: &surely, perhaps: &perhaps };
-        sums::total(&assessment.weights, assessment.policy, party, Class::Shares, &blocked).range()
-    }
-
-    fn share_alone(&mut self, party: PartyId, number: usize) -> Option<ShareRange> {
-        let assessment = self.assessment;
-        let [certain, possible] = &self.following(number).spreads;
-        let surely = |holder| certain.rank(holder) != 0;
-        let perhaps = |holder| possible.rank(holder) != 0;
-        let blocked = Blocked { surely: &surely, perhaps: &perhaps };
-        sums::total(&assessment.weights, assessment.policy, party, Class::Shares, &blocked).range()
-    }
-
-    /// How far the blocking of a designee reaches in a world.
-    fn follow(&mut self, number: usize, world: World) -> &Spread<'a> {
-        let [certain, possible] = &self.following(number).spreads;
-        if world == World::Certain { certain } else { possible }
-    }
-
-    /// The same in both worlds.
-    fn following(&mut self, number: usize) -> &Alone<'a> {
-        let Assessment { weights, policy, designees, .. } = self.assessment;
-        let alone = self.alone.get_or_insert_with(|| Alone {
-            spreads: [World::Certain, World::Possible].map(|world| Spread::new(weights, *policy, world)),
-            of: None,
-        });
-        if alone.of != Some(number) {
-            let [certain, possible] = &mut alone.spreads;
-            certain.reset();
-            possible.reset();
-            if let Some(designee) = designees.get(number) {
-                let seeds = || designee.parties.iter().copied();
-                certain.run(seeds().filter(|_| counts(designee, World::Certain)));
-                possible.run(seeds());
-            }
-            alone.of = Some(number);
-        }
-        alone
-    }
 }

@@ -1,8 +1,8 @@
 //! The proof of a standing: which parties were reached one after the other, and by what.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use super::{Because, HOLDINGS_MAX, Holding, Step};
+use super::{Because, HOLDINGS_MAX, Holding, STEPS_MAX, Step};
 use crate::assessment::{Assessment, Reach, counts};
 use crate::designated::Designee;
 use crate::network::{Interest, PartyId};
@@ -10,9 +10,6 @@ use crate::policy::Threshold;
 use crate::spread::{Spread, World};
 use crate::sums::{self, Blocked};
 use crate::weights::Class;
-
-/// Most parties that one proof is followed through.
-const PROOF_MAX: usize = 100_000;
 
 /// The proof of one standing.
 pub(super) struct Proof<'w, 'p, 'n> {
@@ -54,33 +51,41 @@ impl<'w, 'p, 'n> Proof<'w, 'p, 'n> {
 
     /// The steps in order, and how many are left out. Where there are too many, the first and the last are told: where blocking begins, and
     /// how it reaches the party.
-    pub fn steps(&self, party: PartyId, most: usize) -> (Vec<Step>, usize) {
-        let mut seen = BTreeSet::from([party]);
+    pub fn steps(&self, party: PartyId) -> (Vec<Step>, usize) {
+        let mut seen = HashSet::from([party]);
         let mut queue = vec![party];
         let mut at = 0;
         while let Some(&asset) = queue.get(at) {
             at += 1;
-            if self.seed(asset).is_some() {
-                continue;
-            }
-            for interest in self.by_government(asset).unwrap_or_else(|| self.before(asset)) {
-                // The others of a joint arrangement are no steps, unless they were reached before.
-                let is_before = (1..self.rank(asset)).contains(&self.rank(interest.holder));
-                if is_before && queue.len() < PROOF_MAX && seen.insert(interest.holder) {
-                    queue.push(interest.holder);
-                }
-            }
+            queue.extend(self.holders_before(asset).into_iter().filter(|&holder| seen.insert(holder)));
         }
-        let left_out = queue.len().saturating_sub(most);
+        let left_out = queue.len().saturating_sub(STEPS_MAX);
         if left_out > 0 {
             // The queue begins with the party and goes up hop by hop.
-            let nearest = most.div_ceil(2);
-            let mut others = queue.split_off(nearest);
+            let mut others = queue.split_off(STEPS_MAX / 2);
             others.sort_by_key(|&party| self.rank(party));
-            queue.extend(others.into_iter().take(most - nearest));
+            queue.extend(others.into_iter().take(STEPS_MAX - STEPS_MAX / 2));
         }
         queue.sort_by_key(|&party| self.rank(party));
         (queue.into_iter().map(|party| self.step(party)).collect(), left_out)
+    }
+
+    /// The last step alone, and how many it rests on at once: the time is that of one step however long the proof is.
+    pub fn last_step(&self, party: PartyId) -> (Vec<Step>, usize) {
+        let holders: HashSet<PartyId> = self.holders_before(party).into_iter().collect();
+        (vec![self.step(party)], holders.len())
+    }
+
+    /// The holders on whom the entering of a party rests; nobody for one at which blocking begins.
+    fn holders_before(&self, asset: PartyId) -> Vec<PartyId> {
+        if self.seed(asset).is_some() {
+            return Vec::new();
+        }
+        let own = self.rank(asset);
+        // The others of a joint arrangement are no steps, unless they were reached before.
+        let is_before = |holder: &PartyId| (1..own).contains(&self.rank(*holder));
+        let held = self.by_government(asset).unwrap_or_else(|| self.before(asset));
+        held.into_iter().map(|interest| interest.holder).filter(is_before).collect()
     }
 
     /// The designee that a party is, if the proof begins there. Where each designated person counts alone it begins with one.

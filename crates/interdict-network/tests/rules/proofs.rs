@@ -3,7 +3,7 @@
 use crate::graphs::{assess, network};
 use crate::naive::{Case, Draw};
 use interdict_core::random::Random;
-use interdict_network::explanation::{Because, Explanation, Holding};
+use interdict_network::explanation::{Because, Explainer, Explanation, HOLDINGS_MAX, Holding, STEPS_MAX};
 use interdict_network::interest::InterestKind;
 use interdict_network::policy::Regime;
 use interdict_network::share::{Share, ShareRange};
@@ -182,5 +182,54 @@ fn a_party_that_may_be_designated_is_told_with_its_evidence() {
     let explanation = assessment.explain(network.find("X").unwrap());
     assert!(
         matches!(explanation.steps[..], [ref step] if matches!(step.because, Because::Designated { .. }))
+    );
+}
+
+/// A chain of so many holdings from `X`: `n1`, `n2` …
+fn chain(length: usize) -> String {
+    let links = (1..length).map(|number| format!("n{number} 60 n{};", number + 1));
+    format!("X 60 n1;{}", links.collect::<String>())
+}
+
+#[test]
+fn a_long_proof_is_told_from_both_ends_and_the_rest_is_counted() {
+    let network = network(&chain(1_000));
+    for regime in [Regime::Ofac, Regime::Uk] {
+        let assessment = assess(&network, regime.policy(), "X");
+        let explanation = assessment.explain(network.find("n1000").unwrap());
+        let told: Vec<&str> = explanation.steps.iter().map(|step| step.party.id.as_str()).collect();
+        assert_eq!((told.len(), explanation.steps_left_out), (STEPS_MAX, 1_001 - STEPS_MAX));
+        assert_eq!((told[0], told[1], told[STEPS_MAX - 1]), ("X", "n1", "n1000"));
+    }
+}
+
+#[test]
+fn a_brief_explanation_is_the_last_step_however_long_the_proof() {
+    let network = network(&chain(30_000));
+    for regime in [Regime::Ofac, Regime::Uk] {
+        let assessment = assess(&network, regime.policy(), "X");
+        let mut explainer = Explainer::of(&assessment);
+        // With all of the proof for each, this would be half a billion steps.
+        for party in assessment.by_designee(network.parties().collect()) {
+            if assessment.standing(party) == Standing::BlockedByOwnership {
+                let explanation = explainer.explain_briefly(party);
+                assert_eq!((explanation.steps.len(), explanation.steps_left_out), (1, 1));
+                assert_eq!(explanation.blocked_share.unwrap().to_string(), "60 %");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_holdings_of_one_step_are_counted() {
+    let holders = (0..HOLDINGS_MAX + 50).map(|number| format!("X 60 h{number}; h{number} 0.5 A;"));
+    let network = network(&holders.collect::<String>());
+    let assessment = assess(&network, Regime::Ofac.policy(), "X");
+    let explanation = assessment.explain(network.find("A").unwrap());
+    let step = explanation.steps.last().unwrap();
+    let Because::Ownership { share, holdings } = &step.because else { panic!("{step:?}") };
+    assert_eq!(
+        (share.to_string().as_str(), holdings.len(), step.holdings_left_out),
+        ("75 %", HOLDINGS_MAX, 50)
     );
 }

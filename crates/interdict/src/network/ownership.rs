@@ -55,7 +55,7 @@ const KEPT_FOR: Duration = Duration::from_secs(3_600);
 type Made = (Option<Index>, Told);
 
 /// Of more parties than these only the last step of the proof is kept; `network explain` tells all of it.
-const EXPLAINED_MAX: usize = 10_000;
+const EXPLAINED_MAX: usize = 2_000;
 
 /// Parties that are blocked through others.
 pub(crate) struct Ownership {
