@@ -6,6 +6,7 @@
 pub(crate) mod designees;
 pub(crate) mod kept;
 pub(crate) mod loading;
+mod names;
 pub(crate) mod ownership;
 mod same;
 mod told;

@@ -3,16 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-
-use interdict_core::entity::Entity;
+use interdict_core::country;
 use interdict_core::list::ListVersion;
-use interdict_core::model::PropertyKind;
-use interdict_core::outcome::Outcome;
-use interdict_core::subject::Subject;
-use interdict_core::{country, limits};
-use interdict_match::index::Index;
-use interdict_match::{Settings, screen};
 use interdict_network::designated::{Basis, Certainty, Designee};
 use interdict_network::government::BlockedGovernment;
 use interdict_network::interest::Span;
@@ -20,12 +12,12 @@ use interdict_network::network::PartyId;
 use interdict_network::policy::Regime;
 
 use super::loading::Loaded;
+use super::names::{self, Compared};
 use super::same::Same;
+use crate::cluster_store;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::index_store::{self, When};
-use crate::terminal::NOTE;
-use crate::{cluster_store, progress};
 
 /// What the operator says about who is designated.
 #[derive(Debug, Default)]
@@ -54,24 +46,15 @@ pub(crate) struct Known<'l> {
     /// Which parties are one.
     same: Same,
     /// Parties of files whose name and particulars are those of a party of a list.
-    hits: Vec<NameHit>,
+    compared: Compared,
     /// Said by the operator.
     asserted: Vec<PartyId>,
     /// Lists all of whose parties count.
     counted_lists: BTreeSet<String>,
 }
 
-/// An id of fewer letters is an abbreviation and no name.
-const NAME_LETTERS_MIN: usize = 4;
 /// So many other ids of a designated person are told.
 const SAME_TOLD: usize = 5;
-
-/// A party that may be a listed one.
-struct NameHit {
-    party: PartyId,
-    listed: PartyId,
-    score: String,
-}
 
 impl<'l> Known<'l> {
     /// Finds out what can be known.
@@ -93,12 +76,12 @@ impl<'l> Known<'l> {
         let opened = index_store::open_at(config, when)?;
         let clusters = cluster_store::clusters(config, &opened)?;
         let same = Same::of(&loaded.network, &opened.index, &clusters);
-        let hits = match said.names {
-            Names::Compared => hits(config, loaded, &opened.index),
-            Names::LeftAside => Vec::new(),
+        let compared = match said.names {
+            Names::Compared => names::compared(config, loaded, &opened.index),
+            Names::LeftAside => Compared::default(),
         };
         let counted_lists = said.designated_by.iter().cloned().collect();
-        Ok(Self { loaded, same, hits, asserted, counted_lists })
+        Ok(Self { loaded, same, compared, asserted, counted_lists })
     }
 
     /// Who is designated under a regime.
@@ -110,7 +93,7 @@ impl<'l> Known<'l> {
             .flat_map(|(at, designee)| designee.parties.iter().map(move |&party| (party, at)))
             .collect();
         let network = &self.loaded.network;
-        let possible = self.hits.iter().filter_map(|hit| {
+        let possible = self.compared.hits.iter().filter_map(|hit| {
             let listed = designees.get(*by_party.get(&hit.listed)?)?;
             let mut parties = listed.parties.clone();
             parties.push(hit.party);
@@ -120,6 +103,14 @@ impl<'l> Known<'l> {
         });
         let mut possible: Vec<Designee> = possible.collect();
         possible.extend(self.several_names(&designees, &by_party));
+        // A name that cannot be compared is never clear.
+        possible.extend(self.compared.not_screened.iter().map(|(party, reason)| Designee {
+            parties: vec![*party],
+            certainty: Certainty::Possible,
+            basis: Basis::Listed,
+            span: Span::default(),
+            evidence: format!("its name cannot be compared with the lists: {reason}"),
+        }));
         designees.extend(possible);
         designees.extend(self.asserted.iter().map(|&party| Designee {
             parties: vec![party],
@@ -137,7 +128,7 @@ impl<'l> Known<'l> {
     /// Where several parties of files are hits for one person, all of them may be that person, and what they hold then counts together.
     fn several_names(&self, designees: &[Designee], by_party: &BTreeMap<PartyId, usize>) -> Vec<Designee> {
         let mut hits: BTreeMap<usize, BTreeSet<PartyId>> = BTreeMap::new();
-        for hit in &self.hits {
+        for hit in &self.compared.hits {
             if let Some(&at) = by_party.get(&hit.listed) {
                 hits.entry(at).or_default().insert(hit.party);
             }
@@ -261,81 +252,6 @@ fn persons(spans: &BTreeMap<PartyId, Span>, same: &Same) -> Vec<(Vec<PartyId>, S
     persons
 }
 
-/// Parties of files that hold something or are tied, and have the name and particulars of a listed party.
-fn hits(config: &Config, loaded: &Loaded, index: &Index) -> Vec<NameHit> {
-    let network = &loaded.network;
-    let asked: Vec<(PartyId, Subject)> = network
-        .parties()
-        .skip(loaded.parties_of_lists)
-        .filter(|&party| !network.held_by(party).is_empty())
-        .flat_map(|party| {
-            let mut subjects = network.description(party).map(subjects).unwrap_or_default();
-            if subjects.is_empty() {
-                subjects.extend(named_by_id(network.id(party)));
-            }
-            subjects.into_iter().map(move |subject| (party, subject))
-        })
-        .collect();
-    // How many hits a person wants to see of a screening is no reason to leave a question out.
-    let settings = Settings { threshold: config.threshold, hits_max: limits::HITS_MAX, lists: Vec::new() };
-    let bar = progress::count(asked.len(), "comparing the names of holders");
-    let found: Vec<Result<Vec<NameHit>, NotCompared>> = asked
-        .par_iter()
-        .map(|(party, subject)| {
-            let screening = screen(index, subject, &settings);
-            bar.inc(1);
-            if matches!(screening.outcome, Outcome::NotScreened(_)) {
-                return Err(NotCompared);
-            }
-            let hits = screening.hits.iter().filter_map(|hit| {
-                let listed = network.find(hit.entity.id())?;
-                Some(NameHit { party: *party, listed, score: hit.score.to_string() })
-            });
-            Ok(hits.collect())
-        })
-        .collect();
-    bar.finish_and_clear();
-    let n_left = found.iter().filter(|found| found.is_err()).count();
-    if n_left > 0 {
-        anstream::eprintln!(
-            "{NOTE}note:{NOTE:#} the names of {n_left} holders cannot be compared: nothing in them is a name of which something is left"
-        );
-    }
-    found.into_iter().flatten().flatten().collect()
-}
-
-/// The name of a holder has nothing that can be compared.
-struct NotCompared;
-
-/// What is screened of a party: all its names, as many at a time as can be; nothing when it has none.
-fn subjects(entity: &Entity) -> Vec<Subject> {
-    let names: Vec<String> = entity
-        .properties()
-        .filter(|(property, _)| matches!(property.name, "name" | "alias" | "weakAlias" | "previousName"))
-        .flat_map(|(_, values)| values.iter().cloned())
-        .collect();
-    let dates = entity.dates("birthDate").chain(entity.dates("incorporationDate"));
-    let countries = entity.values_of(PropertyKind::Country).filter_map(|(_, value)| country::code(value));
-    let identifiers = entity.values_of(PropertyKind::Identifier).map(|(_, value)| value.to_owned());
-    let subject = Subject {
-        schema: Some(entity.schema),
-        birth_dates: dates.collect(),
-        countries: countries.collect(),
-        identifiers: identifiers.collect(),
-        ..Subject::default()
-    };
-    let named = |names: &[String]| Subject { names: names.to_vec(), ..subject.clone() };
-    names.chunks(limits::NAMES_PER_SUBJECT_MAX).map(named).collect()
-}
-
-/// Some files know parties by name alone, and the name is the id: several words, letters that no register number has, or one word of letters.
-fn named_by_id(id: &str) -> Option<Subject> {
-    let words = id.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    let is_word = id.chars().count() >= NAME_LETTERS_MIN && id.chars().all(char::is_alphabetic);
-    let is_foreign = id.chars().any(|sign| sign.is_alphabetic() && !sign.is_ascii());
-    (words > 1 || is_word || is_foreign).then(|| Subject::named(id))
-}
-
 fn clip(text: &str) -> String {
     text.chars().take(60).collect()
 }
@@ -343,7 +259,6 @@ fn clip(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use interdict_core::model;
     use interdict_network::network::Builder;
 
     #[test]
@@ -359,17 +274,5 @@ mod tests {
         let same = Same::joined(&[(ids[0], ids[1])]);
         let open = Span { start: date("2014-03-17"), end: None };
         assert_eq!(persons(&spans, &same), [(vec![ids[0], ids[1]], open), (vec![ids[2]], Span::default())]);
-    }
-
-    #[test]
-    fn all_names_are_asked_about() {
-        let mut entity = Entity::new("x", model::schema("Company").unwrap());
-        for number in 0..limits::NAMES_PER_SUBJECT_MAX {
-            entity.add("alias", format!("Other Name {number}")).unwrap();
-        }
-        entity.add("name", "Blue Lake Trading").unwrap();
-        let subjects = subjects(&entity);
-        assert_eq!(subjects.len(), 2);
-        assert!(subjects.iter().any(|subject| subject.names.iter().any(|name| name == "Blue Lake Trading")));
     }
 }

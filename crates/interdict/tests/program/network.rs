@@ -89,6 +89,20 @@ fn a_name_is_a_question_and_the_operator_answers_it() {
 }
 
 #[test]
+fn a_holder_whose_name_cannot_be_compared_is_not_free() {
+    let home = Home::new();
+    let file =
+        home.write("holdings.csv", "owner,owner_name,asset,percent\nx,ᏣᎳᎩ ᎠᏰᎵ,Harbor Bank,80\n");
+    let asked = ["network", "blocked", &file, "--as-of", DAY, "--undetermined", "--json"];
+    let done = home.run(asked);
+    assert_eq!(done.code, 4, "{} {}", done.stdout, done.stderr);
+    assert!(done.stderr.contains("cannot be compared"), "{}", done.stderr);
+    assert_eq!(standings(&done.json(), "ofac"), ["Harbor Bank undetermined"]);
+    let done = home.run(["network", "explain", "Harbor Bank", &file, "--as-of", DAY]);
+    assert!(done.stdout.contains("its name cannot be compared with the lists"), "{}", done.stdout);
+}
+
+#[test]
 fn the_chain_of_command_is_told_on_a_bare_machine() {
     let home = Home::new();
     // The 110th Research Center, below the Technical Reconnaissance Bureau, below the Reconnaissance General Bureau. On the day before
@@ -277,6 +291,24 @@ fn a_proof_says_what_is_held_jointly() {
 #[test]
 fn an_export_replaces_nothing_but_an_older_one() {
     let home = Home::new();
+    home.write("bare.csv", HOLDINGS);
+    let bare = [
+        "network",
+        "export",
+        "bare.csv",
+        "--format",
+        "svg",
+        "--around",
+        "hill",
+        "--ids-only",
+        "--as-of",
+        DAY,
+        "-o",
+    ];
+    for _ in 0..2 {
+        let done = home.run_beside_inputs(bare.into_iter().chain(["tree.svg"]));
+        assert_eq!(done.code, 0, "{}", done.stderr);
+    }
     let file = home.write("holdings.csv", HOLDINGS);
     let older = home.write("older.json", "{}");
     let export = |output: &str| {
@@ -429,4 +461,54 @@ fn kept_holdings_are_named_checked_and_never_replaced_unsaid() {
     let done = home.run(["network", "import", &first]);
     assert!(done.code == 0 && done.stderr.contains("put aside"), "{}", done.stderr);
     assert_eq!(home.run(["screen", "Green Hill Shipping"]).code, 3);
+}
+
+#[test]
+fn where_nothing_can_be_kept_the_answer_is_the_same() {
+    let home = Home::new();
+    let file = home.write("holdings.csv", HOLDINGS);
+    assert_eq!(home.run(["network", "import", &file]).code, 0);
+    // A file where the folder would be: nothing can be written, whoever runs this.
+    let register = home.files().into_iter().find(|file| file.ends_with("files.json")).unwrap();
+    std::fs::write(register.replace("files.json", "ownership"), "").unwrap();
+    let done = home.run(["screen", "Green Hill Shipping", "--json"]);
+    assert!(
+        done.code == 3 && done.stderr.contains("found out again next time"),
+        "{} {}",
+        done.code,
+        done.stderr
+    );
+    assert_eq!(done.json()["hits"][0]["kind"], "ownership");
+}
+
+#[test]
+fn a_link_that_is_over_on_an_unknown_day_has_no_date_of_its_own() {
+    let home = Home::new();
+    let entities = [
+        r#"{"id":"c","schema":"Company","properties":{"name":["Immerling Trading"]}}"#,
+        r#"{"id":"o","schema":"Ownership","properties":{"owner":["ofac-43377"],"asset":["c"],"percentage":["60"],"status":["former"]}}"#,
+        "",
+    ];
+    let file = home.write("former.ftm.json", &entities.join("\n"));
+    let done = home.run(["network", "explain", "c", &file, "--as-of", DAY]);
+    assert!(!done.stdout.contains("1000") && !done.stdout.contains("2200"), "{}", done.stdout);
+    assert!(done.stdout.contains("unknown"), "{}", done.stdout);
+}
+
+#[test]
+fn control_by_a_blocked_government_is_no_mere_caution() {
+    let home = Home::new();
+    let entities = [
+        r#"{"id":"m","schema":"PublicBody","properties":{"name":["Ministry of Invention"],"country":["cu"]}}"#,
+        r#"{"id":"c","schema":"Company","properties":{"name":["Immerling Trading"]}}"#,
+        r#"{"id":"l","schema":"UnknownLink","properties":{"subject":["c"],"object":["m"],"role":["controlled by"]}}"#,
+        "",
+    ];
+    let file = home.write("government.ftm.json", &entities.join("\n"));
+    for day in [DAY, "2010-01-01"] {
+        let done = home.run(["network", "explain", "c", &file, "--as-of", day, "--regime", "ofac"]);
+        assert_eq!(done.code, 3, "{} {}", done.stdout, done.stderr);
+        assert!(done.stdout.contains("owned or controlled by a blocked government"), "{}", done.stdout);
+        assert!(!done.stdout.contains("control alone does not block"), "{}", done.stdout);
+    }
 }

@@ -26,8 +26,18 @@ impl Home {
 
     /// Runs the program to its end.
     pub(crate) fn run<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Done {
+        self.run_in(Path::new("."), args)
+    }
+
+    /// The same in the folder of the inputs.
+    pub(crate) fn run_beside_inputs<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Done {
+        self.run_in(self.inputs.path(), args)
+    }
+
+    fn run_in<'a>(&self, folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Done {
         let output = Command::new(env!("CARGO_BIN_EXE_interdict"))
             .args(args)
+            .current_dir(folder)
             .env("INTERDICT_HOME", self.folder.path())
             .env_remove("INTERDICT_CONFIG")
             .env("COLUMNS", "100")
