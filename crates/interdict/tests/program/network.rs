@@ -91,8 +91,7 @@ fn a_name_is_a_question_and_the_operator_answers_it() {
 #[test]
 fn a_holder_whose_name_cannot_be_compared_is_not_free() {
     let home = Home::new();
-    let file =
-        home.write("holdings.csv", "owner,owner_name,asset,percent\nx,ᏣᎳᎩ ᎠᏰᎵ,Harbor Bank,80\n");
+    let file = home.write("holdings.csv", "owner,owner_name,asset,percent\nx,ᏣᎳᎩ ᎠᏰᎵ,Harbor Bank,80\n");
     let asked = ["network", "blocked", &file, "--as-of", DAY, "--undetermined", "--json"];
     let done = home.run(asked);
     assert_eq!(done.code, 4, "{} {}", done.stdout, done.stderr);
