@@ -4,5 +4,6 @@
 //! it belongs to outputs; on a chain of accounts (Ethereum and its like) to balances in the order of time. Both give the same
 //! answer, a [`report::TraceReport`].
 
+pub mod column;
 pub mod report;
 pub mod strategy;
