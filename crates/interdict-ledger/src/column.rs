@@ -175,6 +175,9 @@ fn index(number: u64) -> usize {
 }
 
 impl ColumnShape {
+    /// A column without numbers.
+    pub(crate) const EMPTY: Self = Self { bases: Bases::None, count: 0, starts: 0, data: 0 };
+
     /// Reads how a column is laid out, and checks that every block is inside of it.
     ///
     /// # Errors
@@ -220,6 +223,16 @@ impl ColumnShape {
 }
 
 impl Column<'_> {
+    /// How many numbers are in it.
+    pub fn len(&self) -> u64 {
+        self.shape.count
+    }
+
+    /// Whether no number is in it.
+    pub fn is_empty(&self) -> bool {
+        self.shape.count == 0
+    }
+
     /// Where the classes of a block begin, and its widths.
     #[inline]
     fn block(&self, block: usize) -> (usize, Widths) {

@@ -5,5 +5,6 @@
 //! answer, a [`report::TraceReport`].
 
 pub mod column;
+pub mod outputs;
 pub mod report;
 pub mod strategy;

@@ -59,6 +59,8 @@ pub enum EndKind {
     Issued,
     /// Backward: from before the ledger, or from what it does not show.
     Unseen,
+    /// Below the threshold that was asked for, and not followed.
+    Dust,
     /// Destroyed.
     Burnt,
 }

@@ -90,6 +90,8 @@ pub struct Conservation {
     pub issued: u128,
     /// Backward only: was there before the ledger begins, or came in a way that the ledger does not show.
     pub unseen: u128,
+    /// Below the threshold that was asked for, and not followed.
+    pub dust: u128,
     /// Forward only, chains of accounts: destroyed, as by a burn of a token.
     pub burnt: u128,
 }
@@ -97,9 +99,18 @@ pub struct Conservation {
 impl Conservation {
     /// Everything that was accounted for. `None` when the sum is beyond 128 bits.
     pub fn accounted(&self) -> Option<u128> {
-        [self.unspent, self.fee, self.stopped, self.superseded, self.issued, self.unseen, self.burnt]
-            .into_iter()
-            .try_fold(0_u128, u128::checked_add)
+        [
+            self.unspent,
+            self.fee,
+            self.stopped,
+            self.superseded,
+            self.issued,
+            self.unseen,
+            self.dust,
+            self.burnt,
+        ]
+        .into_iter()
+        .try_fold(0_u128, u128::checked_add)
     }
 
     /// Whether every unit of the seed is accounted for, and none twice. Of poison, which makes taint, this says nothing.
