@@ -1,5 +1,7 @@
 //! Chains of outputs: storing, reading and following value, against rules written a second time.
 
+#![expect(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on ends")]
+
 mod built;
 mod naive;
 mod segments;
