@@ -5,6 +5,7 @@
 //! answer, a [`report::TraceReport`].
 
 pub mod column;
+pub mod generate;
 pub mod outputs;
 pub mod report;
 pub mod strategy;

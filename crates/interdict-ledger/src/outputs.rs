@@ -4,6 +4,7 @@
 //! outputs with smaller numbers, so that one walk in the order of numbers is exact. Addresses are numbers too; what they are called is told by
 //! who built the chain.
 
+pub mod addresses;
 pub mod chain;
 pub mod segment;
 pub mod trace;

@@ -85,23 +85,21 @@ impl Widths {
         }
     }
 
+    #[inline]
     fn width(self, class: u64) -> u32 {
-        u32::from(match class {
-            0 => self.0[0],
-            1 => self.0[1],
-            2 => self.0[2],
-            _ => self.0[3],
-        })
+        // The widths as one word: a class is two bits, its width one byte.
+        u32::from_le_bytes(self.0) >> (class * 8) & 0xff
     }
 
     /// How many bits stand before a number of the block.
     #[inline]
     fn bits_before(self, low: u64, high: u64, place: usize) -> usize {
         let before = if place >= BLOCK { u64::MAX } else { (1_u64 << place) - 1 };
-        let [none, lows, highs, boths] =
-            [!low & !high, low & !high, !low & high, low & high].map(|class| (class & before).count_ones());
+        let count = |class: u64| (class & before).count_ones();
+        let (all, lows, highs, boths) = (before.count_ones(), count(low), count(high), count(low & high));
         let [w0, w1, w2, w3] = self.0.map(u32::from);
-        (none * w0 + lows * w1 + highs * w2 + boths * w3) as usize
+        // Of the classes 0 to 3: none of the bits, the low one alone, the high one alone, both.
+        ((all - lows - highs + boths) * w0 + (lows - boths) * w1 + (highs - boths) * w2 + boths * w3) as usize
     }
 
     /// How many bytes a block takes, its classes included.

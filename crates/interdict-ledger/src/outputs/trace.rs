@@ -9,8 +9,9 @@ mod rules;
 
 use std::ops::Range;
 
+use super::addresses::AddressSet;
 use super::chain::{Chain, Reader};
-use super::{AddressId, Output, Tx};
+use super::{Output, Tx};
 use crate::strategy::{Conservation, Direction, Strategy};
 use agenda::Agenda;
 use held::Held;
@@ -24,8 +25,8 @@ pub struct Request<'a> {
     pub direction: Direction,
     /// The outputs that tracing begins with, in any order. The whole value of each is traced.
     pub seeds: &'a [Output],
-    /// Whether tracing stops at an address: a service, where the value of many is mixed. Seeds are followed all the same.
-    pub stops: &'a dyn Fn(AddressId) -> bool,
+    /// At which addresses tracing stops: services, which mix the value of many. Seeds are followed all the same.
+    pub stops: &'a AddressSet,
     /// Only these transactions are looked at. What later ones spend counts as unspent, what earlier ones made as unseen.
     pub window: Range<Tx>,
     /// Amounts below this are not followed, and told as dust. 0 follows everything.
@@ -151,6 +152,8 @@ pub fn trace<L: Listener>(
 struct Walk<'a, R> {
     request: &'a Request<'a>,
     seeds: Vec<Output>,
+    next_seed: usize,
+    has_stops: bool,
     reader: Reader<'a>,
     agenda: Agenda,
     held: Held,
@@ -171,6 +174,8 @@ fn walk<L: Listener, R: Rule>(
     let mut walk = Walk {
         request,
         seeds,
+        next_seed: 0,
+        has_stops: !request.stops.is_empty(),
         reader: chain.reader(),
         agenda: Agenda::new(chain.txs()),
         held: Held::new(chain.outputs()),
@@ -184,7 +189,8 @@ fn walk<L: Listener, R: Rule>(
         Direction::Backward => walk.backward(listener)?,
     };
     let Walk { held, rule, mut conservation, ended, .. } = walk;
-    let unspent: Vec<(Output, u64)> = held.iter().map(|(output, held)| (output, rule.amount(held))).collect();
+    let unspent: Vec<(Output, u64)> =
+        held.iter().map(|(output, part)| (output, rule.amount(part.held))).collect();
     conservation.unspent = unspent.iter().map(|(_, amount)| u128::from(*amount)).sum();
     Ok(Traced { conservation, ended, transactions, unspent })
 }
@@ -225,18 +231,18 @@ impl<R: Rule> Walk<'_, R> {
             let value = chain.value(seed);
             self.conservation.seed += u128::from(value);
             let held = self.rule.whole(value);
-            self.hold(seed, held, creator);
+            self.hold(seed, Part { value, held }, creator);
         }
         Ok(())
     }
 
     /// Puts value at an output and its next transaction on the agenda.
     #[inline]
-    fn hold(&mut self, output: Output, held: u64, creator: Tx) {
-        if held == 0 {
+    fn hold(&mut self, output: Output, part: Part, creator: Tx) {
+        if part.held == 0 {
             return;
         }
-        self.held.put(output, held);
+        self.held.put(output, part);
         let next = match self.request.direction {
             Direction::Forward => self.reader.spender(output, creator),
             Direction::Backward => Some(creator),
@@ -255,10 +261,17 @@ impl<R: Rule> Walk<'_, R> {
             lists.clear();
             self.reader.inputs(&extents, &mut lists.inputs);
             for &output in &lists.inputs {
-                let held = self.held.take(output);
-                lists.from.push(Part { value: self.reader.value(output), held });
-                if L::LISTENING == Listening::Yes && held != 0 {
-                    lists.told_from.push(At { output, amount: self.rule.amount(held), fate: Fate::Held });
+                let part = self
+                    .held
+                    .take(output)
+                    .unwrap_or_else(|| Part { value: self.reader.value(output), held: 0 });
+                lists.from.push(part);
+                if L::LISTENING == Listening::Yes && part.held != 0 {
+                    lists.told_from.push(At {
+                        output,
+                        amount: self.rule.amount(part.held),
+                        fate: Fate::Held,
+                    });
                 }
             }
             lists.onto.extend(
@@ -269,7 +282,7 @@ impl<R: Rule> Walk<'_, R> {
             let fee = lists.onto.pop().map_or(0, |fee| self.rule.amount(fee.held));
             self.conservation.fee += u128::from(fee);
             for (output, part) in extents.output_numbers().zip(&lists.onto) {
-                self.arrive::<L>(output, part.held, tx, &mut lists.told_onto);
+                self.arrive::<L>(output, *part, tx, &mut lists.told_onto);
             }
             if L::LISTENING == Listening::Yes {
                 listener.step(&Step { tx, from: &lists.told_from, onto: &lists.told_onto, rest: fee });
@@ -288,10 +301,13 @@ impl<R: Rule> Walk<'_, R> {
             self.reader.inputs(&extents, &mut lists.inputs);
             let fate = if lists.inputs.is_empty() { Fate::Issued } else { Fate::Held };
             for output in extents.output_numbers() {
-                let held = self.held.take(output);
-                lists.from.push(Part { value: self.reader.value(output), held });
-                if held != 0 && (L::LISTENING == Listening::Yes || fate == Fate::Issued) {
-                    lists.told_from.push(At { output, amount: self.rule.amount(held), fate });
+                let part = self
+                    .held
+                    .take(output)
+                    .unwrap_or_else(|| Part { value: self.reader.value(output), held: 0 });
+                lists.from.push(part);
+                if part.held != 0 && (L::LISTENING == Listening::Yes || fate == Fate::Issued) {
+                    lists.told_from.push(At { output, amount: self.rule.amount(part.held), fate });
                 }
             }
             let mut unseen = 0;
@@ -309,7 +325,7 @@ impl<R: Rule> Walk<'_, R> {
                 for (output, part) in inputs.iter().zip(&lists.onto) {
                     let creator =
                         if part.held == 0 { 0 } else { self.reader.chain().creator(*output).unwrap_or(0) };
-                    self.arrive::<L>(*output, part.held, creator, &mut lists.told_onto);
+                    self.arrive::<L>(*output, *part, creator, &mut lists.told_onto);
                 }
                 lists.inputs = inputs;
             }
@@ -333,8 +349,8 @@ impl<R: Rule> Walk<'_, R> {
     /// What is still asked of outputs that transactions before the window made.
     fn before_the_window(&mut self) {
         let held = std::mem::replace(&mut self.held, Held::new(0));
-        for (output, held) in held.iter() {
-            let amount = self.rule.amount(held);
+        for (output, part) in held.iter() {
+            let amount = self.rule.amount(part.held);
             self.conservation.unseen += u128::from(amount);
             self.ended.push(At { output, amount, fate: Fate::Unseen });
         }
@@ -342,11 +358,11 @@ impl<R: Rule> Walk<'_, R> {
 
     /// Value arrives at an output: it is held there, or ends.
     #[inline]
-    fn arrive<L: Listener>(&mut self, output: Output, held: u64, creator: Tx, told: &mut Vec<At>) {
-        if held == 0 {
+    fn arrive<L: Listener>(&mut self, output: Output, part: Part, creator: Tx, told: &mut Vec<At>) {
+        if part.held == 0 {
             return;
         }
-        let amount = self.rule.amount(held);
+        let amount = self.rule.amount(part.held);
         let fate = self.fate(output, amount);
         let sum = match fate {
             Fate::Stopped => Some(&mut self.conservation.stopped),
@@ -357,9 +373,9 @@ impl<R: Rule> Walk<'_, R> {
         if let Some(sum) = sum {
             *sum += u128::from(amount);
             self.ended.push(At { output, amount, fate });
-            self.rule.release(held);
+            self.rule.release(part.held);
         } else {
-            self.hold(output, held, creator);
+            self.hold(output, part, creator);
         }
         if L::LISTENING == Listening::Yes {
             told.push(At { output, amount, fate });
@@ -367,18 +383,27 @@ impl<R: Rule> Walk<'_, R> {
     }
 
     #[inline]
-    fn fate(&self, output: Output, amount: u64) -> Fate {
-        let seeds = self.seeds.as_slice();
-        let near = seeds.first().is_some_and(|&first| first <= output)
-            && seeds.last().is_some_and(|&last| output <= last);
-        if near && seeds.binary_search(&output).is_ok() {
+    fn fate(&mut self, output: Output, amount: u64) -> Fate {
+        if self.is_seed(output) {
             Fate::Superseded
-        } else if (self.request.stops)(self.reader.address(output)) {
+        } else if self.has_stops && self.request.stops.contains(self.reader.address(output)) {
             Fate::Stopped
         } else if amount < self.request.dust {
             Fate::Dust
         } else {
             Fate::Held
         }
+    }
+
+    /// Outputs come in order on the way forward, so that the next seed is all there is to look at.
+    #[inline]
+    fn is_seed(&mut self, output: Output) -> bool {
+        if self.request.direction == Direction::Backward {
+            return self.seeds.binary_search(&output).is_ok();
+        }
+        while self.seeds.get(self.next_seed).is_some_and(|seed| *seed < output) {
+            self.next_seed += 1;
+        }
+        self.seeds.get(self.next_seed) == Some(&output)
     }
 }

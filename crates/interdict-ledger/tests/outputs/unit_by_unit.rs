@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use interdict_core::random::Random;
+use interdict_ledger::outputs::addresses::AddressSet;
 use interdict_ledger::outputs::trace::{At, Fate, Listener, Request, Step, Traced, trace};
 use interdict_ledger::outputs::{Output, chain::Chain};
 use interdict_ledger::strategy::{Direction, Strategy};
@@ -33,7 +34,7 @@ fn run(
         strategy,
         direction,
         seeds: &seeds,
-        stops: &|id| stops.contains(&id),
+        stops: &stops.iter().copied().collect(),
         window: 0..chain.txs(),
         dust: 0,
     };
@@ -132,8 +133,14 @@ fn a_window_and_a_threshold_lose_nothing() {
         let seeds: Vec<Output> = vec![0, 3, 9];
         for strategy in Strategy::ALL.into_iter().filter(|strategy| strategy.conserves()) {
             for direction in [Direction::Forward, Direction::Backward] {
-                let request =
-                    Request { strategy, direction, seeds: &seeds, stops: &|_| false, window: 4..40, dust: 5 };
+                let request = Request {
+                    strategy,
+                    direction,
+                    seeds: &seeds,
+                    stops: &AddressSet::default(),
+                    window: 4..40,
+                    dust: 5,
+                };
                 let traced = trace(&chain, &request, &mut ()).expect("a trace");
                 assert!(traced.conservation.holds(), "{strategy}, seed {seed}: {:?}", traced.conservation);
                 assert!(traced.ended.iter().filter(|at| at.fate == Fate::Dust).all(|at| at.amount < 5));

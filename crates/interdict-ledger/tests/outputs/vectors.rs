@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use interdict_ledger::outputs::Output;
+use interdict_ledger::outputs::addresses::AddressSet;
 use interdict_ledger::outputs::trace::{Fate, Listener, Request, Step, trace};
 use interdict_ledger::strategy::{Direction, Strategy};
 use serde_json::Value;
@@ -52,10 +53,10 @@ fn check(case: &Value) -> usize {
     }
     let chain = chain(&txs, txs.len());
     let seeds: Vec<Output> = texts(&case["sources"]).iter().map(|name| numbers[*name]).collect();
-    let stops: Vec<Output> = texts(&case["stop_at"]).iter().map(|name| numbers[*name]).collect();
+    let stops: AddressSet =
+        texts(&case["stop_at"]).iter().map(|name| u32::try_from(numbers[*name]).unwrap()).collect();
     for strategy in Strategy::ALL {
         let expected = &case["expect"][strategy.name()];
-        let stops = |id| stops.contains(&u64::from(id));
         let direction = Direction::Forward;
         let request =
             Request { strategy, direction, seeds: &seeds, stops: &stops, window: 0..chain.txs(), dust: 0 };

@@ -1,12 +1,17 @@
-//! What is held at which output? A table of numbers, of which only the pages that were touched take memory.
+//! What is held at which output? A table in which only the pages that were touched take memory.
 
-/// Numbers in a page.
-const PAGE: usize = 4_096;
+use super::rules::Part;
 
-/// A number for each output, 0 where nothing was put.
+/// Outputs in a page.
+const PAGE: usize = 512;
+
+/// A page: what is held at each of its outputs, with the output's value beside it, so that one look in memory gives both.
+type Page = Box<[Part; PAGE]>;
+
+/// What is held at each output; nothing where nothing was put.
 #[derive(Debug)]
 pub(super) struct Held {
-    pages: Vec<Option<Box<[u64; PAGE]>>>,
+    pages: Vec<Option<Page>>,
 }
 
 fn place(output: u64) -> (usize, usize) {
@@ -21,31 +26,34 @@ impl Held {
         Self { pages: std::iter::repeat_with(|| None).take(pages + 1).collect() }
     }
 
-    /// Puts a number at an output.
+    /// Holds so much at an output.
     #[inline]
-    pub fn put(&mut self, output: u64, number: u64) {
+    pub fn put(&mut self, output: u64, part: Part) {
         let (page, within) = place(output);
-        if let Some(page) = self.pages.get_mut(page) {
-            page.get_or_insert_with(|| Box::new([0; PAGE]))[within] = number;
+        let Some(page) = self.pages.get_mut(page) else { return };
+        let page = page.get_or_insert_with(|| Box::new([Part::default(); PAGE]));
+        if let Some(held) = page.get_mut(within) {
+            *held = part;
         }
     }
 
-    /// Takes the number from an output.
+    /// Takes what is held at an output.
     #[inline]
-    pub fn take(&mut self, output: u64) -> u64 {
+    pub fn take(&mut self, output: u64) -> Option<Part> {
         let (page, within) = place(output);
-        self.pages.get_mut(page).and_then(Option::as_mut).map_or(0, |page| std::mem::take(&mut page[within]))
+        let held = self.pages.get_mut(page)?.as_mut()?.get_mut(within)?;
+        if held.held == 0 { None } else { Some(std::mem::take(held)) }
     }
 
-    /// All outputs with a number, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (u64, u64)> {
+    /// All outputs at which something is held, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, Part)> {
         self.pages
             .iter()
             .enumerate()
             .filter_map(|(place, page)| page.as_ref().map(|page| (place, page)))
             .flat_map(|(place, page)| {
-                let numbers = page.iter().enumerate().filter(|(_, number)| **number != 0);
-                numbers.map(move |(within, number)| ((place * PAGE + within) as u64, *number))
+                let held = page.iter().enumerate().filter(|(_, part)| part.held != 0);
+                held.map(move |(within, part)| ((place * PAGE + within) as u64, *part))
             })
     }
 }

@@ -34,7 +34,8 @@ pub(super) trait Rule {
 #[derive(Debug)]
 pub(super) struct Amounts {
     strategy: Strategy,
-    order: Vec<usize>,
+    /// What the order goes by, and the place of a part.
+    order: Vec<(u64, usize)>,
 }
 
 impl Amounts {
@@ -49,19 +50,18 @@ impl Amounts {
             return onto.iter_mut().for_each(|part| part.held = part.value);
         }
         let mut left = amount;
-        for part in onto.iter_mut() {
-            part.held = share(amount, part.value, whole).0;
-            left -= part.held;
+        self.order.clear();
+        for (place, part) in onto.iter_mut().enumerate() {
+            let (share, cut_off) = share(amount, part.value, whole);
+            part.held = share;
+            left -= share;
+            self.order.push((cut_off, place));
         }
         if left == 0 {
             return;
         }
-        self.order.clear();
-        self.order.extend(0..onto.len());
-        let cut_off = |place: &usize| onto.get(*place).map_or(0, |part| share(amount, part.value, whole).1);
-        self.order.sort_by_key(|place| std::cmp::Reverse(cut_off(place)));
-        let most = usize::try_from(left).unwrap_or(usize::MAX);
-        for place in self.order.iter().take(most) {
+        self.order.sort_unstable_by_key(|&(cut_off, place)| (std::cmp::Reverse(cut_off), place));
+        for (_, place) in self.order.iter().take(usize::try_from(left).unwrap_or(usize::MAX)) {
             if let Some(part) = onto.get_mut(*place) {
                 part.held += 1;
             }
@@ -72,12 +72,10 @@ impl Amounts {
     fn largest_first(&mut self, amount: u64, onto: &mut [Part]) {
         let last = onto.len().saturating_sub(1);
         self.order.clear();
-        self.order.extend(0..onto.len());
-        self.order.sort_by_key(|&place| {
-            (place == last, std::cmp::Reverse(onto.get(place).map_or(0, |part| part.value)))
-        });
+        self.order.extend(onto.iter().enumerate().map(|(place, part)| (part.value, place)));
+        self.order.sort_unstable_by_key(|&(value, place)| (place == last, std::cmp::Reverse(value), place));
         let mut left = amount;
-        for place in &self.order {
+        for (_, place) in &self.order {
             if let Some(part) = onto.get_mut(*place) {
                 part.held = left.min(part.value);
                 left -= part.held;
@@ -93,8 +91,9 @@ fn share(amount: u64, part: u64, whole: u64) -> (u64, u64) {
         return (product / whole, product % whole);
     }
     let product = u128::from(amount) * u128::from(part);
-    let small = |number: u128| u64::try_from(number).unwrap_or(u64::MAX);
-    (small(product / u128::from(whole)), small(product % u128::from(whole)))
+    // No share is above its part, so both fit.
+    let share = u64::try_from(product / u128::from(whole)).unwrap_or(u64::MAX);
+    (share, amount.wrapping_mul(part).wrapping_sub(share.wrapping_mul(whole)))
 }
 
 impl Rule for Amounts {
