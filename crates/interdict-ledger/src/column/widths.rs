@@ -99,7 +99,7 @@ impl Widths {
         let (all, lows, highs, boths) = (before.count_ones(), count(low), count(high), count(low & high));
         let [w0, w1, w2, w3] = self.0.map(u32::from);
         // Of the classes 0 to 3: none of the bits, the low one alone, the high one alone, both.
-        ((all - lows - highs + boths) * w0 + (lows - boths) * w1 + (highs - boths) * w2 + boths * w3) as usize
+        ((all + boths - lows - highs) * w0 + (lows - boths) * w1 + (highs - boths) * w2 + boths * w3) as usize
     }
 
     /// How many bytes a block takes, its classes included.
