@@ -5,6 +5,9 @@
 
 pub mod address;
 pub mod chain;
+pub mod claim;
+pub mod confidence;
+pub mod index;
 pub mod reading;
 pub mod refusal;
 pub mod related;
@@ -19,6 +22,9 @@ mod secret;
 
 pub use address::{Family, WalletAddress};
 pub use chain::{Chain, Chains};
+pub use claim::{Claim, Class, Listed, Party, Standing, Tag};
+pub use confidence::Confidence;
+pub use index::{Added, AddressIndex, AddressLabel, By, Match};
 pub use parse::{parse, raw_key};
 pub use reading::{Candidate, Folded, Hint, Memo, RawKey, Reading, Relation, Undecided, Verified};
 pub use refusal::{Refusal, SecretKind};

@@ -7,6 +7,7 @@ mod lists;
 mod measure;
 mod network;
 mod rescreen;
+mod wallet;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ pub(crate) use network::{
     Blocked, Explain, Export, ExportFormat, Import as NetworkImport, Network, Question as NetworkQuestion,
 };
 pub(crate) use rescreen::{Rescreen, RescreenUpdate};
+pub(crate) use wallet::{ClassArg, Wallet, WalletCheck};
 
 /// Recognize sanctioned parties, with evidence that can be replayed.
 #[derive(Debug, Parser)]
@@ -104,6 +106,9 @@ pub(crate) enum Command {
     /// Who owns or controls whom, and who is blocked because of that without being on a list
     #[command(subcommand)]
     Network(Box<Network>),
+    /// Whose is a wallet address, and is it listed, warned of, frozen or attributed
+    #[command(subcommand)]
+    Wallet(Box<Wallet>),
     /// Say why a name is no hit for a party, or which parties came nearest
     WhyNot(Box<WhyNot>),
     /// Measure how well names are found, on the lists in force

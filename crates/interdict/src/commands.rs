@@ -19,6 +19,7 @@ mod selftest;
 mod show;
 mod status;
 mod verify;
+mod wallet;
 mod why_not;
 
 use std::io::Write as _;
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: Cli) -> Result<Ending, Failure> {
         Command::Lists(Lists::Decide(args)) => decide::run(&config::load(&cli.global)?, &args, output),
         Command::Rescreen(args) => rescreen::run(&config::load(&cli.global)?, &args, output),
         Command::Network(command) => network::run(&config::load(&cli.global)?, &command, output),
+        Command::Wallet(command) => wallet::run(&config::load(&cli.global)?, &command, output),
         Command::WhyNot(args) => why_not::run(&config::load(&cli.global)?, &args, output),
         Command::Evaluate(args) => evaluate::run(&config::load(&cli.global)?, &args, output),
         Command::Generate(args) => generate::run(&config::load(&cli.global)?, &args),

@@ -69,14 +69,19 @@ pub(crate) fn open_verified(config: &Config) -> Result<Opened, Failure> {
 }
 
 /// The versions that an index is made of.
-struct Chosen {
-    manifests: Vec<Manifest>,
-    with_starter: bool,
-    stale: Vec<(ListId, Age)>,
-    without_version: Vec<ListId>,
+pub(crate) struct Chosen {
+    /// One of each list of the archive that counts.
+    pub manifests: Vec<Manifest>,
+    /// Whether the embedded starter list counts, too.
+    pub with_starter: bool,
+    /// Lists that are older than they may be.
+    pub stale: Vec<(ListId, Age)>,
+    /// Lists that had no version yet.
+    pub without_version: Vec<ListId>,
 }
 
-fn chosen(config: &Config, archive: &Archive, when: When) -> Result<Chosen, Failure> {
+/// The versions that count at a time.
+pub(crate) fn chosen(config: &Config, archive: &Archive, when: When) -> Result<Chosen, Failure> {
     let holdings = archive.holdings()?;
     match when {
         When::Now => {

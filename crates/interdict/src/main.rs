@@ -20,6 +20,7 @@ mod network;
 mod quarantine;
 mod rescreening;
 mod starter;
+mod wallet;
 
 mod answer;
 mod failure;

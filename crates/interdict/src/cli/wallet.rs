@@ -1,0 +1,91 @@
+//! The commands about wallet addresses.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use interdict_wallets::Class;
+
+/// Whose is a wallet address, and is it listed?
+#[derive(Debug, Subcommand)]
+#[command(after_help = WALLET_HELP)]
+pub(crate) enum Wallet {
+    /// Say of addresses whether they are listed, warned of, frozen or attributed
+    Check(WalletCheck),
+}
+
+/// Say of addresses whether they are listed.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_HELP)]
+pub(crate) struct WalletCheck {
+    /// The addresses, in any spelling
+    #[arg(value_name = "ADDRESS", required_unless_present = "file", conflicts_with = "file")]
+    pub addresses: Vec<String>,
+    /// A file with one address a line, or in the first column of a CSV; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// On this day (YYYY-MM-DD): what was listed then, not yet, or no more [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Count only this as a hit, and tell the rest besides; may be given several times [default: all]
+    #[arg(long, value_enum, value_name = "CLASS")]
+    pub class: Vec<ClassArg>,
+}
+
+/// What can count as a hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum ClassArg {
+    /// A sanctions list names the address
+    Sanctioned,
+    /// A law-enforcement authority warns of it
+    Advisory,
+    /// The issuer of a token has frozen it
+    IssuerFrozen,
+    /// A tag attributes it to somebody
+    Attributed,
+    /// Another address by the same key is any of these
+    RelatedKey,
+}
+
+impl ClassArg {
+    /// The class; none for related keys, which have that of the other address.
+    pub fn class(self) -> Option<Class> {
+        match self {
+            Self::Sanctioned => Some(Class::Sanctioned),
+            Self::Advisory => Some(Class::Advisory),
+            Self::IssuerFrozen => Some(Class::IssuerFrozen),
+            Self::Attributed => Some(Class::Attributed),
+            Self::RelatedKey => None,
+        }
+    }
+}
+
+const WALLET_HELP: &str = "\
+An address is taken apart and compared by its bytes: the label before it is a hint only,
+and every spelling of one address has the same answer (docs/wallets.md).
+
+Examples:
+  interdict wallet check 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ";
+
+const CHECK_HELP: &str = "\
+Compared with the lists in force and kept tags; without imported lists with the embedded
+starter list. An address that was listed formerly is told as such and is no hit. Clear is
+only what could be read as an address: a mistyped one, a name such as x.eth or 64 digits
+that may be anything are not screened. A private key or seed phrase is refused: what was
+seen is said, and nothing of it is printed or kept.
+
+Classes: sanctioned (a list), advisory (a law-enforcement authority warns), issuer_frozen,
+attributed (a tag, with its confidence), related_key (the same key on another chain).
+
+With --json, and for --file when the output is no terminal, there is one JSON line for each
+address, in the order of the input.
+
+Exit codes: 0 clear, 2 usage or input, 3 hits, 4 not screened (no hit, and at least one
+address that could not be screened).
+
+Examples:
+  interdict wallet check 0x098B716B8Aaf21512996dC57EB0615e2383E2f96
+  interdict wallet check bitcoin:1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ?amount=1 --json
+  interdict wallet check 0xd90e2f925DA726b50C4Ed8D0Fb90Ad053324F31b --as-of 2023-01-01
+  interdict wallet check --file deposits.csv --class sanctioned > answers.jsonl";
