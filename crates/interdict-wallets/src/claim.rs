@@ -113,8 +113,8 @@ pub struct Tag {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub lastmod: Option<String>,
     /// All else that the tag says, by key.
-    #[serde(skip_serializing_if = "Vec::is_empty", default)]
-    pub notes: Vec<(String, String)>,
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty", default)]
+    pub notes: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One saying about one address.

@@ -54,6 +54,13 @@ fn to_plain(text: &str, folded: &mut Folded) -> String {
     plain
 }
 
+/// Does a character that is not ASCII become a Latin letter, a digit, or nothing?
+pub(crate) fn is_foldable(char: char) -> bool {
+    is_invisible(char)
+        || looks_like(char).is_some()
+        || std::iter::once(char).nfkc().all(|char| char.is_ascii_alphanumeric())
+}
+
 /// Characters without a shape: of zero width, for direction, variation or as controls.
 fn is_invisible(char: char) -> bool {
     (char.is_control() && !char.is_whitespace())

@@ -11,7 +11,9 @@ pub mod index;
 pub mod reading;
 pub mod refusal;
 pub mod related;
+pub mod scan;
 pub mod spelling;
+pub mod tagpack;
 
 mod codec;
 mod envelope;

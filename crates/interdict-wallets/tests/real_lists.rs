@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use interdict_core::list::ListId;
 use interdict_lists::{SourceFile, detect, read};
-use interdict_wallets::{Undecided, bare_spellings, parse, spellings};
+use interdict_wallets::{Added, AddressIndex, Claim, Standing, Undecided, bare_spellings, parse, spellings};
 
 /// Label and address.
 type Listed = BTreeSet<(String, String)>;
@@ -233,4 +233,76 @@ fn the_tags_of_graphsense() {
     assert!(kinds.keys().all(|kind| !kind.starts_with("refused")), "an address is taken for a secret");
     let n_read: usize = kinds.iter().filter(|(kind, _)| !kind.starts_with("Some")).map(|(_, n)| n).sum();
     assert!(n_read > 40_000, "{n_read}");
+}
+
+#[test]
+fn tag_packs_are_read_without_loss() {
+    let Some(folder) = real::path("wallets/tags/graphsense") else { return };
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    let (mut n_tags, mut n_records, mut n_actors) = (0, 0, 0);
+    let mut issues: BTreeMap<String, u64> = BTreeMap::new();
+    let mut added: BTreeMap<String, usize> = BTreeMap::new();
+    let mut index = AddressIndex::new();
+    let mut wrong: Vec<String> = Vec::new();
+    let mut seconds = 0.0;
+    for path in &files {
+        let text = std::fs::read_to_string(path).unwrap();
+        let start = std::time::Instant::now();
+        let pack =
+            interdict_wallets::tagpack::read(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+        seconds += start.elapsed().as_secs_f64();
+        n_records += pack.value.n_records;
+        n_actors += pack.value.actors.len();
+        n_tags += pack.value.tags.len();
+        for (kind, n) in pack.issues.by_kind() {
+            *issues.entry(kind.clone()).or_default() += n;
+        }
+        let n_lost = pack.issues.count(interdict_core::issue::Severity::RecordLost);
+        assert_eq!(pack.value.n_records, (pack.value.tags.len() + pack.value.actors.len()) as u64 + n_lost);
+        for line in pack.value.tags {
+            let class = line.class();
+            let claim = Claim {
+                class,
+                origin: 0,
+                records: vec![format!("{}:{}", path.display(), line.line)],
+                labels: line.labels.clone(),
+                parties: Vec::new(),
+                listed: interdict_wallets::Listed::default(),
+                standing: Standing::InForce,
+                because: None,
+                tag: Some(line.tag),
+            };
+            let kind = match index.add(&line.address, claim) {
+                Ok(Added::Address) => format!("address, {}", class.name()),
+                Ok(Added::Text(why)) => format!("text, {why:?}"),
+                Err(refusal) => format!("refused: {refusal}"),
+            };
+            *added.entry(kind).or_default() += 1;
+            let is_found =
+                parse(&line.address).is_ok_and(|reading| !index.look_up(&line.address, &reading).is_empty());
+            if !is_found {
+                wrong.push(line.address);
+            }
+        }
+    }
+    println!(
+        "{} files in {seconds:.2} s: {n_records} records, {n_tags} tags, {n_actors} actors",
+        files.len()
+    );
+    println!("issues {issues:?}\nadded {added:#?}\n{} addresses", index.n_addresses());
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(n_tags > 55_000 && n_actors > 3_000);
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let entries: BTreeSet<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    for path in entries {
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|end| end == "yaml") {
+            files.push(path);
+        }
+    }
 }

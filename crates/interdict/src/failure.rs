@@ -245,6 +245,22 @@ pub(crate) enum Failure {
         /// Why.
         reason: String,
     },
+    /// The kept tags are damaged.
+    #[error("{} is damaged: {reason}; import the tags again: interdict wallet tags import PATH", path.display())]
+    DamagedTags {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// Some of the packs of tags could not be imported.
+    #[error("{failed} of {total} packs could not be imported")]
+    SomeTagsFailed {
+        /// How many not.
+        failed: usize,
+        /// Of how many.
+        total: usize,
+    },
     /// A file is none of holdings.
     #[error("{}: {reason}", path.display())]
     Holdings {
@@ -308,6 +324,8 @@ impl Failure {
             Self::NotVerified(_) => "not_verified",
             Self::Decisions { .. } => "decisions",
             Self::DamagedNetwork { .. } => "damaged_network",
+            Self::DamagedTags { .. } => "damaged_tags",
+            Self::SomeTagsFailed { .. } => "some_failed",
             Self::Holdings { .. } | Self::NetworkSource(_) => "holdings",
             Self::Bug => "bug",
         }

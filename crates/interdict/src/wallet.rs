@@ -5,3 +5,4 @@ pub(crate) mod asked;
 pub(crate) mod history;
 pub(crate) mod listed;
 pub(crate) mod opened;
+pub(crate) mod tags;

@@ -12,7 +12,96 @@ use interdict_wallets::Class;
 pub(crate) enum Wallet {
     /// Say of addresses whether they are listed, warned of, frozen or attributed
     Check(WalletCheck),
+    /// Keep packs of tags (GraphSense TagPacks), so that every check knows of them
+    #[command(subcommand)]
+    Tags(WalletTags),
 }
+
+/// Packs of tags that are kept.
+#[derive(Debug, Subcommand)]
+pub(crate) enum WalletTags {
+    /// Keep TagPacks and ActorPacks
+    Import(TagsImport),
+    /// Show which packs are kept
+    Status,
+    /// Keep a pack no more
+    Remove {
+        /// Its name, as `wallet tags status` shows it
+        name: String,
+    },
+    /// Write the kept tags as one TagPack
+    Export(TagsExport),
+}
+
+/// Keep packs of tags.
+#[derive(Debug, Args)]
+#[command(after_help = TAGS_IMPORT_HELP)]
+pub(crate) struct TagsImport {
+    /// Files, or folders with files that end in .yaml or .yml
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// What the tags are, whatever they say: warnings of an authority, or addresses that an issuer has frozen [default: attributed; issuer_frozen where a tag says so]
+    #[arg(long, value_enum, value_name = "CLASS")]
+    pub class: Option<TagClassArg>,
+    /// A name for the file, under which a newer one takes its place [default: the name of the file]
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// What tags can be. Sanctions come from lists alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(crate) enum TagClassArg {
+    /// A law-enforcement authority warns of the address
+    Advisory,
+    /// The issuer of a token has frozen it
+    IssuerFrozen,
+    /// Somebody attributes it
+    Attributed,
+}
+
+impl TagClassArg {
+    /// The class.
+    pub fn class(self) -> Class {
+        match self {
+            Self::Advisory => Class::Advisory,
+            Self::IssuerFrozen => Class::IssuerFrozen,
+            Self::Attributed => Class::Attributed,
+        }
+    }
+}
+
+/// Write the kept tags as one TagPack.
+#[derive(Debug, Args)]
+pub(crate) struct TagsExport {
+    /// Only these packs [default: all]
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Write the addresses of the lists in force, too, as tags with the confidence authority_data
+    #[arg(long)]
+    pub listed: bool,
+    /// The title of the pack
+    #[arg(long, default_value = "Exported by interdict")]
+    pub title: String,
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+const TAGS_IMPORT_HELP: &str = "\
+A tag says with a confidence whose an address is. It is no list: what calls itself a
+sanction is attributed, too. Frozen by its issuer is an address whose tag has the category
+black_list and the confidence ledger_immanent, or whose pack is imported so. ActorPacks
+give the categories of the actors that tags name.
+
+Every tag is found by `wallet check` from then on, or is an issue that names its line.
+
+Exit codes: 0 all kept, 2 usage or input, or a file is no pack (the others are kept).
+
+Examples:
+  interdict wallet tags import graphsense-tagpacks/
+  interdict wallet tags import fbi-2023-08-22.yaml --class advisory
+  interdict wallet tags export > all.yaml";
 
 /// Say of addresses whether they are listed.
 #[derive(Debug, Args)]
@@ -66,7 +155,8 @@ An address is taken apart and compared by its bytes: the label before it is a hi
 and every spelling of one address has the same answer (docs/wallets.md).
 
 Examples:
-  interdict wallet check 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ";
+  interdict wallet check 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ
+  interdict wallet tags import graphsense-tagpacks/     who is known besides the lists";
 
 const CHECK_HELP: &str = "\
 Compared with the lists in force and kept tags; without imported lists with the embedded

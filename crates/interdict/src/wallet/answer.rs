@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
-use interdict_core::list::ListId;
+use interdict_core::list::{ListId, ListVersion};
 use interdict_wallets::{
     By, Candidate, Chains, Folded, Listed, Match, Memo, Party, Reading, RelatedKind, Standing, Tag, Verified,
 };
 
 use super::asked::{Asked, NotRead};
-use super::opened::{OpenedWallets, Origin};
+use super::opened::{OpenedWallets, Origin, Together};
 
 /// The answer for one address.
 #[derive(Serialize)]
@@ -87,9 +87,35 @@ struct IndexName<'a> {
     digest: Digest,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<PartialDate>,
-    origins: Vec<&'a Origin>,
+    lists: Vec<ListName<'a>>,
+    /// Other versions of the lists, by which is told what was removed or is not listed yet.
+    #[serde(skip_serializing_if = "is_none")]
+    history: &'a Together,
+    /// The kept packs of tags.
+    #[serde(skip_serializing_if = "is_none")]
+    tags: &'a Together,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     lists_without_version: &'a [ListId],
+}
+
+#[derive(Serialize)]
+struct ListName<'a> {
+    id: &'a ListId,
+    version: &'a str,
+    published: Option<PartialDate>,
+    entities: u64,
+    /// Older than the list may be.
+    #[serde(skip_serializing_if = "is_false")]
+    stale: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+fn is_none(together: &Together) -> bool {
+    together.n == 0
 }
 
 /// Something that is said of the address.
@@ -169,10 +195,19 @@ impl Reason {
 
 impl<'a> IndexName<'a> {
     fn of(opened: &'a OpenedWallets) -> Self {
+        let name = |list: &'a ListVersion| ListName {
+            id: &list.id,
+            version: &list.version,
+            published: list.published,
+            entities: list.entities,
+            stale: opened.stale.iter().any(|(stale, _)| *stale == list.id),
+        };
         Self {
             digest: opened.digest,
             as_of: opened.as_of,
-            origins: opened.origins.iter().filter(|origin| origin.counts()).collect(),
+            lists: opened.lists.iter().map(name).collect(),
+            history: &opened.history,
+            tags: &opened.tags,
             lists_without_version: &opened.without_version,
         }
     }

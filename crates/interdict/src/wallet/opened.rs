@@ -1,6 +1,6 @@
 //! The address index of what is in force or was on a day: lists of the archive with their history, the starter list, and kept tags.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,10 +9,13 @@ use serde::Serialize;
 use interdict_core::date::PartialDate;
 use interdict_core::digest::Digest;
 use interdict_core::list::{ListId, ListVersion};
-use interdict_wallets::AddressIndex;
+use interdict_lists::READERS_VERSION;
+use interdict_wallets::tagpack::{TagLine, TagPack};
+use interdict_wallets::{AddressIndex, Claim, Class, Listed, Standing};
 
 use super::history::Versions;
 use super::listed::{self, ListedWallet};
+use super::tags::{KeptPack, KeptTags};
 use crate::archive::{Archive, Holdings};
 use crate::config::{Config, StarterUse};
 use crate::failure::Failure;
@@ -32,71 +35,78 @@ pub(crate) struct OpenedWallets {
     pub origins: Vec<Origin>,
     /// The digest of all that it is made of.
     pub digest: Digest,
+    /// The versions of lists that count.
+    pub lists: Vec<ListVersion>,
+    /// Older and newer versions, by which is said what is not listed any more or yet.
+    pub history: Together,
+    /// The kept packs of tags.
+    pub tags: Together,
     /// The day that was asked for.
     pub as_of: Option<PartialDate>,
     /// Lists of the archive that had no version yet on that day.
     pub without_version: Vec<ListId>,
     /// Addresses of lists that have the form of a private key, or cannot be read at all, and are not in the index.
     pub n_refused: usize,
+    /// Lists that are older than they may be.
+    pub stale: Vec<(ListId, Age)>,
     is_starter_only: bool,
-    stale: Vec<(ListId, Age)>,
 }
 
 /// Where a saying is from.
 #[derive(Debug, Clone, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(untagged)]
 pub(crate) enum Origin {
     /// A version of a list.
     List {
         /// The list.
-        id: ListId,
+        list: ListId,
         /// Its version.
         version: String,
         /// When it was published.
         published: Option<PartialDate>,
+    },
+    /// A kept pack of tags.
+    Tags {
+        /// Its name.
+        tags: String,
         /// Its digest.
         digest: Digest,
-        /// Whether it is the version that counts; others are its history.
-        counts: bool,
-        /// Whether it is older than the list may be.
-        stale: bool,
     },
 }
 
 impl Origin {
-    fn of(version: &ListVersion, counts: bool, stale: bool) -> Self {
+    fn of(version: &ListVersion) -> Self {
         Self::List {
-            id: version.id.clone(),
+            list: version.id.clone(),
             version: version.version.clone(),
             published: version.published,
-            digest: version.digest,
-            counts,
-            stale,
-        }
-    }
-
-    /// Whether answers name it: it is no history.
-    pub fn counts(&self) -> bool {
-        match self {
-            Self::List { counts, .. } => *counts,
         }
     }
 
     /// As people read it.
     pub fn in_words(&self) -> String {
         match self {
-            Self::List { id, version, published, .. } => {
+            Self::List { list, version, published } => {
                 let published = published.map(|date| format!(", published {date}")).unwrap_or_default();
-                format!("{id}@{version}{published}")
+                format!("{list}@{version}{published}")
             }
+            Self::Tags { tags, digest } => format!("tags {tags}, {}", digest.short()),
         }
     }
+}
 
-    /// What the digest of the index is made of.
-    fn seed(&self) -> String {
-        match self {
-            Self::List { id, digest, counts, .. } => format!("list {id} {digest} {counts}"),
-        }
+/// Many things under one digest.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Together {
+    /// How many.
+    pub n: usize,
+    /// The digest of all their digests.
+    pub digest: Digest,
+}
+
+impl Together {
+    fn of(seeds: &[String]) -> Self {
+        Self { n: seeds.len(), digest: Digest::of(seeds.join("\n").as_bytes()) }
     }
 }
 
@@ -119,12 +129,30 @@ pub(crate) fn open(config: &Config, when: When) -> Result<OpenedWallets, Failure
     } else {
         building.add_archive(config, &archive, &holdings, (when, day))?;
     }
+    building.add_tags(KeptTags::at(&config.home).read()?);
     Ok(building.done())
+}
+
+/// The addresses of the lists in force, list by list.
+pub(crate) fn in_force(config: &Config) -> Result<Vec<(ListVersion, Vec<ListedWallet>)>, Failure> {
+    let chosen = index_store::chosen(config, &Archive::at(&config.home), When::Now)?;
+    let mut lists = Vec::new();
+    for manifest in &chosen.manifests {
+        lists.push((manifest.version.clone(), listed::of_version(&config.home, manifest)?));
+    }
+    if chosen.with_starter {
+        let (version, entities) = starter::load()?;
+        lists.push((version, listed::of_entities(&entities)));
+    }
+    Ok(lists)
 }
 
 struct Building {
     index: AddressIndex,
     origins: Vec<Origin>,
+    lists: Vec<ListVersion>,
+    history: Vec<String>,
+    tags: Vec<String>,
     as_of: Option<PartialDate>,
     without_version: Vec<ListId>,
     n_refused: usize,
@@ -137,6 +165,9 @@ impl Building {
         Self {
             index: AddressIndex::new(),
             origins: Vec::new(),
+            lists: Vec::new(),
+            history: Vec::new(),
+            tags: Vec::new(),
             as_of: match when {
                 When::Now => None,
                 When::PublishedBy(day) => Some(day),
@@ -185,8 +216,7 @@ impl Building {
                 // What was published later and is not in force has no say in what is in force.
                 all.truncate(counts.map_or(0, |counts| counts + 1));
             }
-            let is_stale = chosen.stale.iter().any(|(stale, _)| stale == list);
-            self.add_list(Versions { all, counts }, day, is_stale);
+            self.add_list(Versions { all, counts }, day);
         }
         if chosen.with_starter {
             self.add_starter(day)?;
@@ -199,20 +229,44 @@ impl Building {
     fn add_starter(&mut self, day: PartialDate) -> Result<(), Failure> {
         let (version, entities) = starter::load()?;
         let versions = Versions { all: vec![(version, listed::of_entities(&entities))], counts: Some(0) };
-        self.add_list(versions, day, false);
+        self.add_list(versions, day);
         Ok(())
     }
 
-    fn add_list(&mut self, versions: Versions, day: PartialDate, is_stale: bool) {
-        let names: Vec<ListVersion> = versions.all.iter().map(|(version, _)| version.clone()).collect();
+    fn add_list(&mut self, versions: Versions, day: PartialDate) {
         let counts = versions.counts;
         let first = self.origins.len();
-        for (place, version) in names.iter().enumerate() {
-            let counts = counts == Some(place);
-            self.origins.push(Origin::of(version, counts, counts && is_stale));
+        for (place, (version, _)) in versions.all.iter().enumerate() {
+            self.origins.push(Origin::of(version));
+            if counts == Some(place) {
+                self.lists.push(version.clone());
+            } else {
+                self.history.push(format!("{} {}", version.id, version.digest));
+            }
         }
         for stood in versions.on(day) {
             self.add_wallet(stood.wallet, first + stood.version);
+        }
+    }
+
+    fn add_tags(&mut self, packs: Vec<(KeptPack, TagPack)>) {
+        let actors: BTreeMap<String, Vec<String>> = packs
+            .iter()
+            .flat_map(|(_, pack)| {
+                pack.actors.iter().map(|actor| (actor.id.clone(), actor.categories.clone()))
+            })
+            .collect();
+        for (kept, pack) in packs {
+            let class = kept.class.map_or("", Class::name);
+            self.tags.push(format!("{} {} {class}", kept.name, kept.digest));
+            let origin = u32::try_from(self.origins.len()).unwrap_or(u32::MAX);
+            self.origins.push(Origin::Tags { tags: kept.name, digest: kept.digest });
+            for line in pack.tags {
+                let class = kept.class.unwrap_or_else(|| line.class());
+                let is_added =
+                    self.index.add(&line.address.clone(), tagged(line, class, origin, &actors)).is_ok();
+                self.n_refused += usize::from(!is_added);
+            }
         }
     }
 
@@ -224,16 +278,18 @@ impl Building {
     }
 
     fn done(self) -> OpenedWallets {
-        let mut seed = format!("interdict wallets {WALLET_INDEX_VERSION}\n");
+        let mut seed = format!("interdict wallets {WALLET_INDEX_VERSION} {READERS_VERSION}\n");
         seed.extend(self.as_of.map(|day| format!("as of {day}\n")));
-        for origin in &self.origins {
-            seed.push_str(&origin.seed());
-            seed.push('\n');
-        }
+        seed.extend(self.lists.iter().map(|list| format!("list {} {}\n", list.id, list.digest)));
+        let (history, tags) = (Together::of(&self.history), Together::of(&self.tags));
+        seed.push_str(&format!("history {}\ntags {}\n", history.digest, tags.digest));
         OpenedWallets {
             index: self.index,
             origins: self.origins,
             digest: Digest::of(seed.as_bytes()),
+            lists: self.lists,
+            history,
+            tags,
             as_of: self.as_of,
             without_version: self.without_version,
             n_refused: self.n_refused,
@@ -243,14 +299,33 @@ impl Building {
     }
 }
 
+/// What one tag says. Where it names an actor and no category, it has that of the actor.
+fn tagged(line: TagLine, class: Class, origin: u32, actors: &BTreeMap<String, Vec<String>>) -> Claim {
+    let mut tag = line.tag;
+    if tag.category.is_none() {
+        let categories = tag.actor.as_ref().and_then(|actor| actors.get(actor));
+        tag.category = categories.filter(|all| !all.is_empty()).map(|all| all.join(", "));
+    }
+    Claim {
+        class,
+        origin,
+        records: vec![format!("line {}", line.line)],
+        labels: line.labels,
+        parties: Vec::new(),
+        tag: Some(tag),
+        listed: Listed::default(),
+        standing: Standing::InForce,
+        because: None,
+    }
+}
+
 impl OpenedWallets {
     /// Says on standard error what a person should know before reading the answer.
     pub fn say_what_is_used(&self) {
         if self.is_starter_only {
             anstream::eprintln!(
-                "{NOTE}note:{NOTE:#} compared with the embedded starter list ({} addresses of North Korea's cyber program) only;\n      \
-                 import the official lists with `interdict lists import PATH`",
-                self.index.n_addresses()
+                "{NOTE}note:{NOTE:#} of the lists only the embedded starter list (North Korea's cyber program) is compared with;\n      \
+                 import the official lists with `interdict lists import PATH`"
             );
         }
         if let Some(warning) = freshness::warning(&self.stale) {

@@ -1,0 +1,146 @@
+//! Which runs of characters can be addresses, and in which ways is each tried?
+
+use crate::fold;
+
+/// Shortest address: of the XRP ledger. A few of segregated witness are shorter and are tried by their first letters.
+const CHARS_MIN: usize = 25;
+/// Shortest text that is tried at all: a mini key, and the shortest of segregated witness.
+const CHARS_MIN_KNOWN: usize = 14;
+/// Longest address in bytes, with what may be between its letters; a longer run is data.
+const BYTES_MAX: usize = 1_024;
+/// Longest prefix with a colon that is part of an address (`bitcoincash:`, `0:`).
+const PREFIX_BYTES_MAX: usize = 16;
+
+/// A run of letters and digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Where it begins, in bytes of the text.
+    pub start: u64,
+    /// Where it ends.
+    pub end: u64,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    pub(super) text: String,
+    /// What stands right before it: a short run and a colon.
+    pub(super) prefix: Option<String>,
+    /// The character before it.
+    pub(super) before: char,
+}
+
+/// The piece that is being read.
+#[derive(Default)]
+pub(super) struct Pieces {
+    text: String,
+    start: u64,
+    prefix: Option<String>,
+    /// The character before the piece.
+    before: char,
+    last: char,
+    line: u64,
+    is_too_long: bool,
+}
+
+impl Pieces {
+    /// Takes a character; gives the piece that it ends.
+    pub(super) fn push(&mut self, char: char, start: u64) -> Option<Piece> {
+        let is_part = belongs(char);
+        let mut piece = None;
+        if is_part {
+            if self.text.is_empty() {
+                self.start = start;
+                self.before = self.last;
+            }
+            if self.text.len() < BYTES_MAX {
+                self.text.push(char);
+            } else {
+                self.is_too_long = true;
+            }
+        } else {
+            piece = self.end(start);
+            if char != ':' {
+                self.prefix = None;
+            }
+        }
+        self.line += u64::from(char == '\n');
+        self.last = char;
+        piece
+    }
+
+    /// Ends the piece at an offset.
+    pub(super) fn end(&mut self, end: u64) -> Option<Piece> {
+        if self.text.is_empty() {
+            return None;
+        }
+        let is_too_long = std::mem::take(&mut self.is_too_long);
+        if is_too_long || self.text.len() < CHARS_MIN_KNOWN || !is_worth_it(&self.text) {
+            let is_short = !is_too_long && self.text.len() <= PREFIX_BYTES_MAX;
+            self.prefix = is_short.then(|| self.text.clone());
+            self.text.clear();
+            return None;
+        }
+        let text = std::mem::take(&mut self.text);
+        let prefix = self.prefix.take();
+        Some(Piece { start: self.start, end, line: self.line + 1, text, prefix, before: self.before })
+    }
+}
+
+/// Is a character part of a piece? Those of an address, and those that are folded away or into one.
+fn belongs(char: char) -> bool {
+    char.is_ascii_alphanumeric() || matches!(char, '-' | '_') || (!char.is_ascii() && fold::is_foldable(char))
+}
+
+fn is_worth_it(text: &str) -> bool {
+    const SHORT: [&str; 4] = ["bc1", "tb1", "ltc1", "S"];
+    text.len() >= CHARS_MIN || SHORT.iter().any(|start| text.starts_with(start))
+}
+
+/// The ways in which a piece is tried, the whole one first: each with how many bytes at its beginning and end are left out.
+pub(super) fn variants(piece: &Piece) -> Vec<(String, u64, u64)> {
+    let whole = piece.text.as_str();
+    let mut all = vec![(whole.to_owned(), 0, 0)];
+    let bare = whole.trim_matches(['-', '_']);
+    push(&mut all, whole, bare);
+    if let Some(prefix) = &piece.prefix {
+        all.push((format!("{prefix}:{bare}"), 0, 0));
+    }
+    // The rest of an escape: `%3A1…` in a link, `\n1…` and `\u00a01…` in JSON.
+    let n_escaped: &[usize] = match piece.before {
+        '%' => &[2],
+        '\\' => &[1, 5],
+        _ => &[],
+    };
+    for n_chars in n_escaped {
+        push(&mut all, whole, bare.get(*n_chars..).unwrap_or_default());
+    }
+    if bare.contains(['-', '_']) {
+        for part in bare.split(['-', '_']) {
+            push(&mut all, whole, part);
+        }
+    }
+    if !whole.is_ascii() {
+        for part in whole.split(|char: char| !char.is_ascii()) {
+            push(&mut all, whole, part);
+        }
+    }
+    // An address of Ethereum in a word of 32 bytes, as logs and calls have it.
+    let digits = bare.strip_prefix("0x").unwrap_or(bare);
+    if digits.len() == 64
+        && let Some(rest) = digits.strip_prefix("000000000000000000000000")
+        && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    {
+        push(&mut all, whole, rest);
+    }
+    all
+}
+
+/// Adds a part of a piece, where it is one and can be an address.
+fn push(all: &mut Vec<(String, u64, u64)>, whole: &str, part: &str) {
+    if part.len() == whole.len() || part.len() < CHARS_MIN_KNOWN || !is_worth_it(part) {
+        return;
+    }
+    // A part borrows from the whole, so that its place is known.
+    let start = (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
+    let end = whole.len().saturating_sub(start + part.len());
+    let as_u64 = |number: usize| u64::try_from(number).unwrap_or_default();
+    all.push((part.to_owned(), as_u64(start), as_u64(end)));
+}
