@@ -56,6 +56,11 @@ fn to_plain(text: &str, folded: &mut Folded) -> String {
 
 /// Does a character that is not ASCII become a Latin letter, a digit, or nothing?
 pub(crate) fn is_foldable(char: char) -> bool {
+    // Most letters of texts in these scripts; none of them is like a Latin one.
+    if matches!(char, '\u{620}'..='\u{64a}' | '\u{3041}'..='\u{3163}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    {
+        return false;
+    }
     is_invisible(char)
         || looks_like(char).is_some()
         || std::iter::once(char).nfkc().all(|char| char.is_ascii_alphanumeric())

@@ -14,6 +14,9 @@ use crate::reading::{Candidate, Folded, Hint, RawKey, Reading, Undecided, Verifi
 use crate::refusal::{Refusal, SecretKind};
 use crate::{fold, secret};
 
+/// Shortest piece that is looked at: the shortest address of segregated witness.
+const PIECE_CHARS_MIN: usize = 14;
+
 /// What a text says as an address.
 ///
 /// # Errors
@@ -35,7 +38,7 @@ pub fn parse(text: &str) -> Result<Reading, Refusal> {
     let (plain, mut folded) = checked(text)?;
     let envelope = envelope::open(&plain);
     let mut findings = read_core(&envelope, &plain, &mut folded)?;
-    if secret::is_labelled(&plain) && !findings.candidates.iter().any(is_certain) {
+    if !findings.candidates.iter().any(is_certain) && secret::is_labelled(&plain) {
         return Err(Refusal::Secret(SecretKind::Labelled));
     }
     if let Some(contract) = envelope.contract {
@@ -73,7 +76,7 @@ pub fn raw_key(text: &str) -> Result<RawKey, Refusal> {
     let (plain, mut folded) = checked(text)?;
     let envelope = envelope::open(&plain);
     let reading = read_core(&envelope, &plain, &mut folded)?;
-    if secret::is_labelled(&plain) && !reading.candidates.iter().any(is_certain) {
+    if !reading.candidates.iter().any(is_certain) && secret::is_labelled(&plain) {
         return Err(Refusal::Secret(SecretKind::Labelled));
     }
     Ok(RawKey::of_core(&fold::without_blanks(envelope.core, &mut folded)))
@@ -96,15 +99,17 @@ fn checked(text: &str) -> Result<(std::borrow::Cow<'_, str>, Folded), Refusal> {
 
 /// The address within its envelope; where that is in several pieces and says nothing as a whole, the one piece that does.
 fn read_core(envelope: &Envelope<'_>, plain: &str, folded: &mut Folded) -> Result<Findings, Refusal> {
+    let core = fold::without_blanks(envelope.core, folded);
+    let mut whole = examined(&core)?;
     let mut pieces: Vec<Findings> = Vec::new();
     if plain.len() != envelope.core.len() || plain.contains(' ') {
-        for token in secret::tokens(plain) {
+        // The whole itself was read already; a shorter piece is neither an address nor a key.
+        let is_other = |token: &&str| token.len() >= PIECE_CHARS_MIN && *token != core;
+        for token in secret::tokens(plain).filter(is_other) {
             let findings = examined(token)?;
             pieces.extend(Some(findings).filter(|findings| !findings.candidates.is_empty()));
         }
     }
-    let core = fold::without_blanks(envelope.core, folded);
-    let mut whole = examined(&core)?;
     if !whole.candidates.is_empty() || pieces.is_empty() {
         return Ok(whole);
     }

@@ -23,7 +23,7 @@ pub(crate) use network::{
     Blocked, Explain, Export, ExportFormat, Import as NetworkImport, Network, Question as NetworkQuestion,
 };
 pub(crate) use rescreen::{Rescreen, RescreenUpdate};
-pub(crate) use wallet::{ClassArg, TagsExport, TagsImport, Wallet, WalletCheck, WalletTags};
+pub(crate) use wallet::{ClassArg, TagsExport, TagsImport, Wallet, WalletCheck, WalletScan, WalletTags};
 
 /// Recognize sanctioned parties, with evidence that can be replayed.
 #[derive(Debug, Parser)]

@@ -12,6 +12,8 @@ use interdict_wallets::Class;
 pub(crate) enum Wallet {
     /// Say of addresses whether they are listed, warned of, frozen or attributed
     Check(WalletCheck),
+    /// Find addresses in free text, and say whether they are listed
+    Scan(WalletScan),
     /// Keep packs of tags (GraphSense TagPacks), so that every check knows of them
     #[command(subcommand)]
     Tags(WalletTags),
@@ -121,6 +123,38 @@ pub(crate) struct WalletCheck {
     pub class: Vec<ClassArg>,
 }
 
+/// Find addresses in free text.
+#[derive(Debug, Args)]
+#[command(after_help = SCAN_HELP)]
+pub(crate) struct WalletScan {
+    /// Files of any text; - reads standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Print the addresses that are no hits, too, behind the hits
+    #[arg(long)]
+    pub all: bool,
+    /// On this day (YYYY-MM-DD): what was listed then, not yet, or no more [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Count only this as a hit; may be given several times [default: all]
+    #[arg(long, value_enum, value_name = "CLASS")]
+    pub class: Vec<ClassArg>,
+}
+
+const SCAN_HELP: &str = "\
+Prose, links, Markdown, CSV, JSON, logs, of any size; also addresses that are broken by
+characters that are not seen or written in look-alike letters. What has a right checksum,
+or 0x and 40 digits, is an address; other texts are found when they are named. Each hit is
+told with its line and the bytes where it stands. Of a private key only the place and the
+kind are told. Rows of words (seed phrases) are not looked for.
+
+Exit codes: 0 no hit, 2 usage or input, 3 hits, 4 no hit, and a private key.
+
+Examples:
+  interdict wallet scan mails/*.eml
+  interdict wallet scan page.html --all --json
+  curl -s https://example.org/ | interdict wallet scan -";
+
 /// What can count as a hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[value(rename_all = "snake_case")]
@@ -156,6 +190,7 @@ and every spelling of one address has the same answer (docs/wallets.md).
 
 Examples:
   interdict wallet check 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ
+  interdict wallet scan mail.eml                        addresses in any text
   interdict wallet tags import graphsense-tagpacks/     who is known besides the lists";
 
 const CHECK_HELP: &str = "\

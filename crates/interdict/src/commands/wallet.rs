@@ -2,6 +2,7 @@
 
 mod check;
 mod rows;
+mod scan;
 mod tags;
 mod text;
 
@@ -18,6 +19,7 @@ use crate::wallet::opened::{self, OpenedWallets};
 pub(crate) fn run(config: &Config, command: &Wallet, output: Output) -> Result<Ending, Failure> {
     match command {
         Wallet::Check(args) => check::run(config, args, output),
+        Wallet::Scan(args) => scan::run(config, args, output),
         Wallet::Tags(command) => tags::run(config, command, output),
     }
 }

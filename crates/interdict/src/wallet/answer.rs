@@ -21,6 +21,9 @@ pub(crate) struct Answer<'a> {
     /// Which of several addresses on the command line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     argument: Option<usize>,
+    /// Where it stands, in answers to a free text.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    place: Option<Place<'a>>,
     /// What the text says as an address; null where it was refused or cannot be decided.
     wallet: Option<Wallet>,
     /// `clear`, `hits` or `not_screened`.
@@ -35,6 +38,19 @@ pub(crate) struct Answer<'a> {
     /// What was found and is no hit: listed formerly or later, or of a class that was not asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     besides: Vec<AnswerMatch<'a>>,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Place<'a> {
+    /// The file; `-` is standard input.
+    pub file: &'a str,
+    /// The line, from 1.
+    pub line: u64,
+    /// The first byte, from 0.
+    pub start: u64,
+    /// The byte behind the last.
+    pub end: u64,
 }
 
 /// What a text says as an address.
@@ -166,6 +182,7 @@ impl<'a> Answer<'a> {
         Self {
             line: None,
             argument: None,
+            place: None,
             wallet: asked.reading.as_ref().ok().and_then(Wallet::of),
             outcome: asked.outcome(),
             reason: asked.reason.as_ref().map(Reason::of),
@@ -179,6 +196,11 @@ impl<'a> Answer<'a> {
     /// The same for a row of a file.
     pub fn of_line(self, line: u64) -> Self {
         Self { line: Some(line), ..self }
+    }
+
+    /// The same for a place in a free text.
+    pub fn at(self, place: Place<'a>) -> Self {
+        Self { place: Some(place), ..self }
     }
 
     /// The same for one of several arguments, from 1.

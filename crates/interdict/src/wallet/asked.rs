@@ -1,9 +1,9 @@
 //! What is the outcome for one text: hits, clear, or not screened, and why?
 
 use interdict_core::outcome::Outcome;
-use interdict_wallets::{
-    AddressIndex, Class, Family, Match, Reading, Refusal, Standing, Undecided, Verified, parse,
-};
+use interdict_wallets::{Class, Family, Match, Reading, Refusal, Standing, Undecided, Verified, parse};
+
+use super::opened::OpenedWallets;
 
 /// Which matches count as hits; the others are told besides.
 #[derive(Debug, Clone)]
@@ -62,17 +62,31 @@ pub(crate) enum NotRead {
     Undecided(Undecided),
     /// The checksum in its letters is wrong.
     WrongCase,
+    /// No list has a version of the day that was asked for.
+    NoList,
     /// The row is no text, or too long to be read.
     Row(&'static str),
 }
 
 impl<'a> Asked<'a> {
     /// Looks a text up.
-    pub fn new(index: &'a AddressIndex, text: &str, counted: &Counted) -> Self {
+    pub fn new(opened: &'a OpenedWallets, text: &str, counted: &Counted) -> Self {
         let reading = parse(text);
-        let found = reading.as_ref().map_or_else(|_| Vec::new(), |reading| index.look_up(text, reading));
+        let found =
+            reading.as_ref().map_or_else(|_| Vec::new(), |reading| opened.index.look_up(text, reading));
+        Self::of(opened, reading, found, counted)
+    }
+
+    /// A text that was looked up.
+    pub fn of(
+        opened: &OpenedWallets,
+        reading: Result<Reading, Refusal>,
+        found: Vec<Match<'a>>,
+        counted: &Counted,
+    ) -> Self {
         let (hits, besides): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| counted.has(found));
-        let reason = if hits.is_empty() { not_read(&reading) } else { None };
+        let no_list = || opened.lists.is_empty().then_some(NotRead::NoList);
+        let reason = if hits.is_empty() { not_read(&reading).or_else(no_list) } else { None };
         Self { reading, hits, besides, reason }
     }
 
@@ -114,6 +128,7 @@ impl NotRead {
             Self::Refused(Refusal::TooLong) => "too_long",
             Self::Refused(Refusal::Empty) => "empty",
             Self::WrongCase => "wrong_case",
+            Self::NoList => "no_list",
             Self::Row(_) => "unreadable_row",
             Self::Undecided(why) => match why {
                 Undecided::WrongChecksum(_) => "wrong_checksum",
@@ -137,6 +152,10 @@ impl NotRead {
             Self::WrongCase => {
                 "the upper and lower case of its letters is no right checksum (EIP-55): a letter may be \
                                 mistyped; write all in lower case to have it compared without a checksum"
+                    .to_owned()
+            }
+            Self::NoList => {
+                "no list in the archive has a version published by that day; only what its dates say is known"
                     .to_owned()
             }
             Self::Row(reason) => (*reason).to_owned(),

@@ -43,13 +43,8 @@ fn identity(wallet: &ListedWallet) -> Option<Identity> {
 impl Versions {
     /// Every address that any version names, once for each party, as it stands on a day.
     pub fn on(self, day: PartialDate) -> Vec<Stood> {
-        match self.counts {
-            Some(counts) => self.around(counts, day),
-            None => self.by_dates(day),
-        }
-    }
-
-    fn around(self, counts: usize, day: PartialDate) -> Vec<Stood> {
+        let is_dated = self.counts.is_some();
+        let counts = self.counts.unwrap_or_default();
         let names: Vec<String> = self.all.iter().map(|(version, _)| in_words(version)).collect();
         let identities: Vec<Vec<Option<Identity>>> =
             self.all.iter().map(|(_, wallets)| wallets.iter().map(identity).collect()).collect();
@@ -75,27 +70,22 @@ impl Versions {
                     std::cmp::Ordering::Greater => Standing::NotYet,
                 };
                 wallet.claim.because = because(&names, version, counts);
+                if !is_dated && version == counts {
+                    wallet.claim.because = Some(by_dates(&names, &wallet));
+                }
                 stood.push(Stood { version, wallet });
             }
             seen.extend(new);
         }
         stood
     }
+}
 
-    /// Without a version of that day only the dates say anything. What they leave open counts as listed.
-    fn by_dates(self, day: PartialDate) -> Vec<Stood> {
-        let Some((version, wallets)) = self.all.into_iter().next() else { return Vec::new() };
-        let name = in_words(&version);
-        let stand = |mut wallet: ListedWallet| {
-            wallet.claim.standing = wallet.claim.listed.standing(day);
-            let dated = if wallet.claim.listed.from.is_some() { "by the dates" } else { "without a date" };
-            wallet.claim.because = Some(format!(
-                "the archive has no version of that day; {dated} in {name}, the first that it has"
-            ));
-            Stood { version: 0, wallet }
-        };
-        wallets.into_iter().map(stand).collect()
-    }
+/// Without a version of that day only the dates of the first one say anything. What they leave open counts as listed.
+fn by_dates(names: &[String], wallet: &ListedWallet) -> String {
+    let dated = if wallet.claim.listed.from.is_some() { "by the dates" } else { "without a date" };
+    let name = names.first().map_or("", String::as_str);
+    format!("the archive has no version of that day; {dated} in {name}, the first that it has")
 }
 
 fn because(names: &[String], version: usize, counts: usize) -> Option<String> {
@@ -170,6 +160,6 @@ mod tests {
         assert_eq!(told(Some(2)), ["bb InForce 2", "aa Formerly 1"]);
         assert_eq!(told(Some(1)), ["aa InForce 1", "bb InForce 1"]);
         assert_eq!(told(Some(0)), ["aa InForce 0", "bb NotYet 1"]);
-        assert_eq!(told(None), ["aa InForce 0"]);
+        assert_eq!(told(None), ["aa InForce 0", "bb NotYet 1"]);
     }
 }

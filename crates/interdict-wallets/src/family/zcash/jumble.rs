@@ -36,18 +36,26 @@ fn halves(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 fn mix_left(left: &mut [u8], right: &[u8], round: u8) {
-    let person = [b"UA_F4Jumble_H".as_slice(), &[round, 0, 0]].concat();
-    let digest = Params::new().hash_length(left.len()).personal(&person).hash(right);
+    let digest = Params::new().hash_length(left.len()).personal(&person(b'H', [round, 0, 0])).hash(right);
     add(left, digest.as_bytes());
 }
 
 fn mix_right(left: &[u8], right: &mut [u8], round: u8) {
     for (part, idx) in right.chunks_mut(DIGEST_BYTES).zip(0_u16..) {
         let [low, high] = idx.to_le_bytes();
-        let person = [b"UA_F4Jumble_G".as_slice(), &[round, low, high]].concat();
-        let digest = Params::new().hash_length(DIGEST_BYTES).personal(&person).hash(left);
+        let digest =
+            Params::new().hash_length(DIGEST_BYTES).personal(&person(b'G', [round, low, high])).hash(left);
         add(part, digest.as_bytes());
     }
+}
+
+/// What makes the digests of each round different.
+fn person(letter: u8, [round, low, high]: [u8; 3]) -> [u8; 16] {
+    let mut person = *b"UA_F4Jumble_....";
+    if let [.., a, b, c, d] = &mut person {
+        (*a, *b, *c, *d) = (letter, round, low, high);
+    }
+    person
 }
 
 fn add(bytes: &mut [u8], digest: &[u8]) {

@@ -37,7 +37,7 @@ fn check_arguments(
     let mut counts = Counts::default();
     let mut bytes = Vec::new();
     for (place, address) in addresses.iter().enumerate() {
-        let asked = Asked::new(&opened.index, address, counted);
+        let asked = Asked::new(opened, address, counted);
         counts.add(asked.outcome());
         match output {
             Output::Json => {
@@ -98,7 +98,7 @@ fn answer(
     output: Output,
 ) -> Result<(&'static str, Vec<u8>), Failure> {
     let asked = match &row.text {
-        Ok(text) => Asked::new(&opened.index, text, counted),
+        Ok(text) => Asked::new(opened, text, counted),
         Err(reason) => Asked::unreadable(reason),
     };
     let mut bytes = Vec::new();
