@@ -141,6 +141,62 @@ fn every_address_of_the_lists_under_every_spelling() {
     assert!(table.undecided.keys().all(is_known), "{:#?}", table.undecided);
 }
 
+/// Every address of a list is found in an index of the list under every spelling, whatever its label says.
+fn assert_found_in_index(title: &str, listed: &Listed) {
+    let mut index = AddressIndex::new();
+    for (label, text) in listed {
+        let claim = Claim { labels: vec![label.clone()], ..claim() };
+        index.add(text, claim).unwrap();
+    }
+    let (mut n_same, mut n_related, mut missed) = (0_usize, 0_usize, Vec::new());
+    for (label, text) in listed {
+        let reading = parse(text).unwrap();
+        let mut texts = vec![text.clone()];
+        texts.extend(reading.candidates.iter().flat_map(|candidate| spellings(&candidate.address)));
+        for text in texts {
+            let found = parse(&text).map(|reading| index.look_up(&text, &reading)).unwrap_or_default();
+            if found.iter().any(|one| !one.by.is_related()) {
+                n_same += 1;
+            } else if found.iter().any(|one| one.by == By::OtherChain) {
+                n_related += 1;
+            } else {
+                missed.push(format!("{label} {text:?}"));
+            }
+        }
+    }
+    println!("{title}: {n_same} spellings found as the address, {n_related} as its key on another chain");
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+fn claim() -> Claim {
+    Claim {
+        class: Class::Sanctioned,
+        origin: 0,
+        records: Vec::new(),
+        labels: Vec::new(),
+        parties: Vec::new(),
+        listed: interdict_wallets::Listed::default(),
+        standing: Standing::InForce,
+        because: None,
+        tag: None,
+    }
+}
+
+#[test]
+fn every_spelling_is_found_in_an_index_of_the_lists() {
+    let Some(data) = real::path("ofac").map(|path| path.parent().unwrap().to_owned()) else { return };
+    let mut all: Listed = sets(&data).iter().flat_map(|set| listed(set)).collect();
+    all.extend(of_text_files(&data.join("wallets/sanctioned/ofac_2024-09-27")));
+    assert_found_in_index("OFAC", &all);
+    let wrong: Listed = all.iter().map(|(_, text)| ("XBT".to_owned(), text.clone())).collect();
+    assert_found_in_index("OFAC, all labelled XBT", &wrong);
+    let Some(path) = real::path("../vectors/dprk_wallets.json") else { return };
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let text = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap().to_owned();
+    let dprk = rows.iter().map(|row| (text(row, "ofac_code"), text(row, "address"))).collect();
+    assert_found_in_index("DPRK", &dprk);
+}
+
 #[test]
 fn the_wallets_of_north_korean_parties() {
     let Some(data) = real::path("../vectors/dprk_wallets.json") else { return };
@@ -262,17 +318,7 @@ fn tag_packs_are_read_without_loss() {
         assert_eq!(pack.value.n_records, (pack.value.tags.len() + pack.value.actors.len()) as u64 + n_lost);
         for line in pack.value.tags {
             let class = line.class();
-            let claim = Claim {
-                class,
-                origin: 0,
-                records: vec![format!("{}:{}", path.display(), line.line)],
-                labels: line.labels.clone(),
-                parties: Vec::new(),
-                listed: interdict_wallets::Listed::default(),
-                standing: Standing::InForce,
-                because: None,
-                tag: Some(line.tag),
-            };
+            let claim = Claim { class, labels: line.labels.clone(), tag: Some(line.tag), ..claim() };
             let kind = match index.add(&line.address, claim) {
                 Ok(Added::Address) => format!("address, {}", class.name()),
                 Ok(Added::Text(why)) => format!("text, {why:?}"),

@@ -25,3 +25,7 @@ mod network;
 mod official_lists;
 #[path = "program/rescreen.rs"]
 mod rescreen;
+#[path = "program/wallet.rs"]
+mod wallet;
+#[path = "program/wallet_tags.rs"]
+mod wallet_tags;

@@ -89,8 +89,11 @@ pub(crate) fn of_entities(entities: &[Entity]) -> Vec<ListedWallet> {
         for text in wallet.get("publicKey") {
             let key = (text.clone(), holders.clone());
             let place = *places.entry(key).or_insert_with(|| {
-                let parties = holders.iter().map(|id| party(id, &by_id, &acts)).collect();
-                wallets.push(ListedWallet { text: kept_text(text), claim: claim(parties, listed) });
+                let parties: Vec<Party> = holders.iter().map(|id| party(id, &by_id, &acts)).collect();
+                let is_act = holders.iter().chain([&wallet.id]).any(|id| acts.contains_key(id.as_str()));
+                let topics = parties.iter().flat_map(|party| &party.topics).chain(wallet.get("topics"));
+                let class = if is_act { Class::Sanctioned } else { class(topics) };
+                wallets.push(ListedWallet { text: kept_text(text), claim: claim(class, parties, listed) });
                 wallets.len() - 1
             });
             if let Some(known) = wallets.get_mut(place) {
@@ -109,9 +112,21 @@ fn kept_text(text: &str) -> Option<String> {
     (!matches!(parse(text), Err(Refusal::Secret(_)))).then(|| text.to_owned())
 }
 
-fn claim(parties: Vec<Party>, listed: Listed) -> Claim {
+/// What a list without designations says of those whom it gives topics: lists of fraud or of ransom payments are imported, too, and do not
+/// sanction anybody. A list without topics is taken for one of sanctions.
+fn class<'a>(topics: impl Iterator<Item = &'a String>) -> Class {
+    let mut topics = topics.peekable();
+    let is_sanction = |topic: &str| topic.starts_with("sanction") && topic != "sanction.linked";
+    if topics.peek().is_none() || topics.any(|topic| is_sanction(topic)) {
+        Class::Sanctioned
+    } else {
+        Class::Attributed
+    }
+}
+
+fn claim(class: Class, parties: Vec<Party>, listed: Listed) -> Claim {
     Claim {
-        class: Class::Sanctioned,
+        class,
         origin: 0,
         records: Vec::new(),
         labels: Vec::new(),
@@ -228,6 +243,19 @@ mod tests {
         std::fs::write(&path, [written(wallets).unwrap(), b" ".to_vec()].concat()).unwrap();
         assert_eq!(kept(&path), None);
         back
+    }
+
+    #[test]
+    fn a_list_that_sanctions_nobody_attributes() {
+        let wallet = |topic: &str| {
+            let line = format!(
+                r#"{{"id":"own-w1","schema":"CryptoWallet","properties":{{"publicKey":["TLa2f6VPqDgRE67v1736s7bJ8Ray5wYjU7"],"topics":["{topic}"]}}}}"#
+            );
+            read(&[&line])[0].claim.class
+        };
+        assert_eq!(wallet("sanction"), Class::Sanctioned);
+        assert_eq!(wallet("crime.fraud"), Class::Attributed);
+        assert_eq!(wallet("sanction.linked"), Class::Attributed);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::run::Home;
 
 #[expect(clippy::print_stderr, reason = "a test that checks nothing says so")]
-fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     let folder = std::env::var_os("INTERDICT_DATA").map_or(beside, PathBuf::from);
     if folder.join("ofac").is_dir() {

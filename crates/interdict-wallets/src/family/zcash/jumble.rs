@@ -52,9 +52,8 @@ fn mix_right(left: &[u8], right: &mut [u8], round: u8) {
 /// What makes the digests of each round different.
 fn person(letter: u8, [round, low, high]: [u8; 3]) -> [u8; 16] {
     let mut person = *b"UA_F4Jumble_....";
-    if let [.., a, b, c, d] = &mut person {
-        (*a, *b, *c, *d) = (letter, round, low, high);
-    }
+    let [.., a, b, c, d] = &mut person;
+    (*a, *b, *c, *d) = (letter, round, low, high);
     person
 }
 

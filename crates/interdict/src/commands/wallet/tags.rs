@@ -63,6 +63,12 @@ fn import(config: &Config, args: &TagsImport, output: Output) -> Result<Ending, 
         return Err(Failure::Usage("--name names one file, and there are several".to_owned()));
     }
     let kept: Vec<KeptPack> = read.packs.iter().map(|(pack, _)| pack.clone()).collect();
+    let mut names: Vec<&str> = kept.iter().map(|pack| pack.name.as_str()).collect();
+    names.sort_unstable();
+    if let Some([name, _]) = names.windows(2).filter_map(<[&str]>::first_chunk).find(|[a, b]| a == b) {
+        let name: String = name.chars().take(60).collect();
+        return Err(Failure::Usage(format!("two files would be kept as {name:?}; import one with --name")));
+    }
     if !read.packs.is_empty() {
         let store = KeptTags::at(&config.home);
         let _lock = store.lock()?;
@@ -146,6 +152,11 @@ fn account(
     let mut located = Issues::new();
     for issue in issues.kept() {
         located.push(issue.clone().in_file(name.clone()));
+    }
+    let n_more = issues.len() - located.len();
+    if n_more > 0 {
+        let reason = format!("{n_more} more issues are counted and not kept");
+        located.push(Issue::new(Severity::Note, "more_issues", reason).in_file(name.clone()));
     }
     let lost = issues.count(Severity::RecordLost);
     let kept = KeptPack {
