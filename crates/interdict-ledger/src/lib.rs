@@ -4,6 +4,7 @@
 //! it belongs to outputs; on a chain of accounts (Ethereum and its like) to balances in the order of time. Both give the same
 //! answer, a [`report::TraceReport`].
 
+pub mod accounts;
 pub mod column;
 pub mod generate;
 pub mod outputs;

@@ -1,0 +1,14 @@
+//! Where did value on a chain of accounts go? The ledger of one (Ethereum and its like), and tracing through balances in the order of time.
+//!
+//! What belongs to taint is a balance: value that left before taint arrived stays clean, and a circle of transfers is harmless, as every event
+//! has its place in time. Following is exact, in whole units, for one asset at a time; swapped value is a lead and no taint.
+
+pub mod address;
+pub mod build;
+pub mod ledger;
+
+mod keys;
+
+pub use address::AddressKey;
+pub use build::{Builder, LedgerFull, Order, Row};
+pub use ledger::{AccountId, AccountLedger, Asset, AssetId, Event, EventKind, TransactionId};
