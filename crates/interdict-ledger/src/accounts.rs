@@ -6,9 +6,20 @@
 pub mod address;
 pub mod build;
 pub mod ledger;
+pub mod seeds;
+pub mod trace;
 
+mod answer;
+mod balances;
+mod holdings;
 mod keys;
+mod leads;
+mod share;
+mod sweep;
+mod tally;
 
 pub use address::AddressKey;
 pub use build::{Builder, LedgerFull, Order, Row};
 pub use ledger::{AccountId, AccountLedger, Asset, AssetId, Event, EventKind, TransactionId};
+pub use seeds::{SeedRequest, Window};
+pub use trace::{Request, Services, TraceError, no_services, trace};

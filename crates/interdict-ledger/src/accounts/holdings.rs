@@ -29,9 +29,9 @@ pub(super) struct Moved {
     pub value: u128,
     /// How much of it is traced.
     pub taint: u128,
-    /// How much of that came in one step. Once it arrives, all or nothing of it.
+    /// How much of that came in one step.
     pub direct: u128,
-    /// In which order, where some is traced and some is not, and the rule keeps an order.
+    /// In which order, where the rule keeps one; none where all of it is alike.
     lots: Vec<Lot>,
 }
 
@@ -40,6 +40,17 @@ impl Moved {
     pub fn set(&mut self, value: u128, taint: u128) {
         (self.value, self.taint, self.direct) = (value, taint, 0);
         self.lots.clear();
+    }
+
+    /// Says of all traced value in it whether it comes straight from where a seed is held.
+    pub fn retag(&mut self, tag: Tag) {
+        self.direct = if tag == Tag::Direct { self.taint } else { 0 };
+        if self.taint == self.value {
+            self.lots.clear();
+        }
+        for lot in self.lots.iter_mut().filter(|lot| lot.tag != Tag::Clean) {
+            lot.tag = tag;
+        }
     }
 }
 

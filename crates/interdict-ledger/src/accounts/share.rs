@@ -87,8 +87,14 @@ mod tests {
 
     #[test]
     fn rounding_is_by_the_largest_remainder() {
-        assert_eq!((leaving(1, 1, 11), leaving(1, 6, 11), leaving(1, 5, 10), leaving(3, 5, 10)), (0, 1, 1, 2));
-        assert_eq!((leaving(0, 5, 5), leaving(5, 0, 5), leaving(4, 10, 10), leaving(10, 3, 10)), (0, 0, 4, 3));
+        assert_eq!(
+            (leaving(1, 1, 11), leaving(1, 6, 11), leaving(1, 5, 10), leaving(3, 5, 10)),
+            (0, 1, 1, 2)
+        );
+        assert_eq!(
+            (leaving(0, 5, 5), leaving(5, 0, 5), leaving(4, 10, 10), leaving(10, 3, 10)),
+            (0, 0, 4, 3)
+        );
     }
 
     proptest! {

@@ -143,16 +143,16 @@ impl Holdings for Lots {
         balance.taint += moved.taint;
         balance.direct += moved.direct;
         let Some(row) = self.rows.get_mut(balance.row as usize) else { return Ok(()) };
-        let traced = if moved.direct > 0 { Tag::Direct } else { Tag::Traced };
-        if moved.taint == 0 {
-            add(row, self.put, Lot { amount: moved.value, tag: Tag::Clean });
-        } else if moved.taint == moved.value {
-            add(row, self.put, Lot { amount: moved.value, tag: traced });
-        } else {
-            for lot in &moved.lots {
-                let tag = if lot.tag == Tag::Clean { Tag::Clean } else { traced };
-                add(row, self.put, Lot { amount: lot.amount, tag });
-            }
+        for lot in &moved.lots {
+            add(row, self.put, *lot);
+        }
+        if moved.lots.is_empty() {
+            let tag = match (moved.taint, moved.direct) {
+                (0, _) => Tag::Clean,
+                (_, 0) => Tag::Traced,
+                _ => Tag::Direct,
+            };
+            add(row, self.put, Lot { amount: moved.value, tag });
         }
         Ok(())
     }

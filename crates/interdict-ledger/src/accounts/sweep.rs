@@ -1,0 +1,359 @@
+//! What happens to traced value at each event? The walk of [`super::trace`], step by step.
+
+use super::balances::{Balances, beyond_range};
+use super::holdings::{BeyondRange, Holdings, Moved, Tag};
+use super::leads::Leads;
+use super::ledger::{AccountId, AccountLedger, EventKind, NONE, TransactionId};
+use super::seeds::Seeds;
+use super::tally::{Part, Tally};
+use super::trace::{Openings, Outcome, Request, TraceError};
+use crate::report::EndKind;
+use crate::strategy::{Direction, Strategy};
+
+/// What is known of an account, as bits.
+mod role {
+    /// A seed, at least at times.
+    pub const SEED: u8 = 1;
+    /// It held value of a seed that had not moved.
+    pub const HOLDER: u8 = 2;
+    /// It was asked whether it is a service.
+    pub const ASKED: u8 = 4;
+    pub const SERVICE: u8 = 8;
+    /// It spent more than was seen to come.
+    pub const OPENED: u8 = 16;
+}
+
+/// One movement, in the direction of the walk.
+#[derive(Clone, Copy)]
+struct Step {
+    event: usize,
+    from: u32,
+    to: u32,
+    value: u128,
+    kind: EventKind,
+    transaction: u32,
+}
+
+pub(super) struct Sweep<'a, H> {
+    ledger: &'a AccountLedger,
+    request: &'a Request<'a>,
+    holdings: H,
+    seeds: Seeds,
+    tally: Tally,
+    leads: Leads,
+    roles: Vec<u8>,
+    services: Vec<(u32, String)>,
+    openings: Openings,
+    dust: (u128, u64),
+    moved: Moved,
+    /// One bit for each transaction that was looked at.
+    looked_at: Vec<u64>,
+}
+
+impl<'a, H: Holdings> Sweep<'a, H> {
+    pub fn new(ledger: &'a AccountLedger, request: &'a Request<'a>, holdings: H, seeds: Seeds) -> Self {
+        let mut roles = vec![0; ledger.n_accounts()];
+        for account in seeds.accounts() {
+            if let Some(role) = roles.get_mut(account as usize) {
+                *role = role::SEED | role::HOLDER;
+            }
+        }
+        let tally = Tally::new(ledger.n_accounts(), request.seeds.len(), request.flows_max);
+        let looked_at = vec![0; ledger.n_transactions().div_ceil(64)];
+        let (leads, services, moved) = (Leads::default(), Vec::new(), Moved::default());
+        let (openings, dust) = (Openings::default(), (0, 0));
+        Self {
+            ledger,
+            request,
+            holdings,
+            seeds,
+            tally,
+            leads,
+            roles,
+            services,
+            openings,
+            dust,
+            moved,
+            looked_at,
+        }
+    }
+
+    pub fn forward(&mut self) -> Result<(), TraceError> {
+        let mut seized = std::mem::take(&mut self.seeds.seized).into_iter().peekable();
+        for event in 0..=self.ledger.len() {
+            while let Some((_, account, request)) = seized.next_if(|(at, _, _)| *at == event) {
+                self.seize(event, account, request)?;
+            }
+            let Some(step) = self.step(event) else { continue };
+            let short = match step.from {
+                NONE => 0,
+                from => step.value.saturating_sub(self.holdings.balance(from)),
+            };
+            if short > 0 {
+                self.open(&step, short)?;
+            }
+            self.pass(&step)?;
+        }
+        Ok(())
+    }
+
+    /// The same through the ledger turned around.
+    pub fn backward(&mut self, balances: &Balances) -> Result<(), TraceError> {
+        let mut seized = std::mem::take(&mut self.seeds.seized).into_iter().rev().peekable();
+        let mut unseen = balances.unseen.iter().rev().peekable();
+        for event in (0..self.ledger.len()).rev() {
+            // What a walk forward seizes before event `n` is seized here before event `n - 1` is undone.
+            while let Some((_, account, request)) = seized.next_if(|(at, _, _)| *at > event) {
+                self.seize(event, account, request)?;
+            }
+            let Some(step) = self.step(event) else { continue };
+            let step = Step { from: step.to, to: step.from, ..step };
+            self.pass(&step)?;
+            if let Some((_, short)) = unseen.next_if(|(at, _)| *at == event) {
+                self.close(&step, *short)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The movement of an event, if it is of the asset.
+    fn step(&mut self, event: usize) -> Option<Step> {
+        let ledger = self.ledger;
+        if *ledger.asset.get(event)? != self.request.asset.0 {
+            return None;
+        }
+        let transaction = *ledger.transaction.get(event)?;
+        if let Some(bits) = self.looked_at.get_mut(transaction as usize / 64) {
+            *bits |= 1 << (transaction % 64);
+        }
+        let (from, to) = (*ledger.from.get(event)?, *ledger.to.get(event)?);
+        Some(Step {
+            event,
+            from,
+            to,
+            value: *ledger.value.get(event)?,
+            kind: *ledger.kind.get(event)?,
+            transaction,
+        })
+    }
+
+    fn is(&self, account: u32, role: u8) -> bool {
+        self.roles.get(account as usize).is_some_and(|roles| roles & role != 0)
+    }
+
+    fn mark(&mut self, account: u32, role: u8) {
+        if let Some(roles) = self.roles.get_mut(account as usize) {
+            *roles |= role;
+        }
+    }
+
+    fn error(&self, account: u32, event: usize) -> TraceError {
+        beyond_range(self.ledger, self.request.asset, AccountId(account), event)
+    }
+
+    fn time(&self, step: &Step) -> Option<i64> {
+        self.ledger.time(TransactionId(step.transaction))
+    }
+
+    fn put(&mut self, account: u32, event: usize) -> Result<(), TraceError> {
+        self.holdings.put(account, &self.moved).map_err(|BeyondRange| self.error(account, event))
+    }
+
+    /// All that an account holds becomes seed.
+    fn seize(&mut self, event: usize, account: u32, request: usize) -> Result<(), TraceError> {
+        let (held, taint) = (self.holdings.balance(account), self.holdings.taint(account));
+        if held == 0 {
+            return Ok(());
+        }
+        if taint > 0 {
+            let part =
+                Part { amount: taint, direct: self.holdings.direct(account), parts: 1, ..self.held(account) };
+            let ended = self.tally.end(account, EndKind::Superseded, &part);
+            ended.ok_or_else(|| self.error(account, event))?;
+        }
+        self.holdings.trace_all(account);
+        self.mark(account, role::HOLDER);
+        self.tally.seed(request, held).ok_or_else(|| self.error(account, event))?;
+        if let Some(arrived) = self.tally.arrived_mut(account) {
+            arrived.ever = arrived.ever.saturating_add(held);
+            arrived.held = Part { parts: 1, ..Part::default() };
+        }
+        Ok(())
+    }
+
+    fn held(&self, account: u32) -> Part {
+        self.tally.arrived(account).map_or(Part::default(), |arrived| arrived.held)
+    }
+
+    /// An account spends more than it has: the rest came unseen just before.
+    fn open(&mut self, step: &Step, short: u128) -> Result<(), TraceError> {
+        let account = step.from;
+        self.openings.accounts += u64::from(!self.is(account, role::OPENED));
+        self.openings.amount = self.openings.amount.saturating_add(short);
+        self.mark(account, role::OPENED);
+        let request = match self.is(account, role::SEED) {
+            true => self.seeds.of_account(self.ledger, account, step.event),
+            false => None,
+        };
+        // Poison reaches as far as value may have gone: what comes unseen to whoever held taint may be that taint.
+        let is_reached = self.request.strategy == Strategy::Poison && self.tally.arrived(account).is_some();
+        self.moved.set(short, if request.is_some() || is_reached { short } else { 0 });
+        if let Some(request) = request {
+            self.tally.seed(request, short).ok_or_else(|| self.error(account, step.event))?;
+            self.arrive(step, account, 0);
+        }
+        self.put(account, step.event)
+    }
+
+    /// Backward: what came unseen before the event that was just undone goes back there.
+    fn close(&mut self, step: &Step, short: u128) -> Result<(), TraceError> {
+        let account = step.to;
+        self.openings.accounts += u64::from(!self.is(account, role::OPENED));
+        self.openings.amount = self.openings.amount.saturating_add(short);
+        self.mark(account, role::OPENED);
+        self.holdings.take(account, short, &mut self.moved);
+        if self.moved.taint > 0 {
+            let part =
+                Part { amount: self.moved.taint, direct: self.moved.direct, parts: 1, ..self.held(account) };
+            self.tally.end(account, EndKind::Unseen, &part).ok_or_else(|| self.error(account, step.event))?;
+        }
+        Ok(())
+    }
+
+    /// Value leaves one account and comes to another.
+    fn pass(&mut self, step: &Step) -> Result<(), TraceError> {
+        match step.from {
+            NONE => self.moved.set(step.value, 0),
+            from => self.holdings.take(from, step.value, &mut self.moved),
+        }
+        let request = self.seed_of(step);
+        if self.moved.taint > 0 || request.is_some() {
+            if step.from == step.to && request.is_none() {
+                return self.put(step.to, step.event); // as it was: it moved nowhere
+            }
+            self.pass_traced(step, request)?;
+        }
+        if step.to == NONE { Ok(()) } else { self.put(step.to, step.event) }
+    }
+
+    /// The seed that this movement is value of.
+    fn seed_of(&self, step: &Step) -> Option<usize> {
+        let itself = self.seeds.of_event(step.event);
+        if itself.is_some() || step.from == step.to || !self.is(step.to, role::SEED) {
+            return itself;
+        }
+        self.seeds.of_account(self.ledger, step.to, step.event)
+    }
+
+    fn pass_traced(&mut self, step: &Step, request: Option<usize>) -> Result<(), TraceError> {
+        let is_direct = self.is(step.from, role::HOLDER);
+        let mut steps = self.held(step.from).steps.saturating_add(1);
+        if self.moved.taint > 0 {
+            self.moved.retag(if is_direct { Tag::Direct } else { Tag::Traced });
+            self.observe(step);
+        }
+        if let Some(request) = request {
+            if self.moved.taint > 0 {
+                let account = if step.to == NONE { step.from } else { step.to };
+                self.end(step, account, EndKind::Superseded, steps)?;
+            }
+            self.tally.seed(request, step.value).ok_or_else(|| self.error(step.to, step.event))?;
+            self.moved.set(step.value, step.value);
+            self.mark(step.to, role::HOLDER);
+            steps = 0;
+        }
+        self.settle(step, request, steps)
+    }
+
+    /// Decides whether traced value goes on from where it arrives.
+    fn settle(&mut self, step: &Step, request: Option<usize>, steps: u32) -> Result<(), TraceError> {
+        let is_back = self.request.direction == Direction::Backward;
+        if step.to == NONE {
+            let kind = match (is_back, step.kind) {
+                (true, _) => EndKind::Issued,
+                (false, EventKind::Fee) => EndKind::Fee,
+                (false, _) => EndKind::Burnt,
+            };
+            return self.end(step, step.from, kind, steps);
+        }
+        if request.is_none() && self.is_service(step.to) {
+            self.end(step, step.to, EndKind::Stopped, steps)?;
+            self.moved.set(step.value, 0);
+        } else if request.is_none() && self.moved.taint < self.request.dust {
+            let kind = if is_back { EndKind::Unseen } else { EndKind::Unspent };
+            self.dust = (self.dust.0.saturating_add(self.moved.taint), self.dust.1 + 1);
+            self.end(step, step.to, kind, steps)?;
+            self.moved.set(step.value, 0);
+        } else {
+            self.arrive(step, step.to, steps);
+        }
+        Ok(())
+    }
+
+    /// Traced value comes to be held.
+    fn arrive(&mut self, step: &Step, account: u32, steps: u32) {
+        let is_anew = self.holdings.taint(account) == 0;
+        let time = self.time(step);
+        let amount = self.moved.taint;
+        let Some(arrived) = self.tally.arrived_mut(account) else { return };
+        arrived.ever = arrived.ever.saturating_add(amount);
+        if is_anew {
+            arrived.held = Part::default();
+        }
+        arrived.held.seen(steps, time);
+    }
+
+    fn end(&mut self, step: &Step, account: u32, kind: EndKind, steps: u32) -> Result<(), TraceError> {
+        let time = self.time(step);
+        let (amount, direct) = (self.moved.taint, self.moved.direct);
+        let part = Part { amount, direct, parts: 1, steps, first: time, last: time };
+        self.tally.end(account, kind, &part).ok_or_else(|| self.error(account, step.event))
+    }
+
+    /// What a movement of traced value shows besides.
+    fn observe(&mut self, step: &Step) {
+        let time = self.time(step);
+        let (mut from, mut to) = (step.from, step.to);
+        if self.request.direction == Direction::Backward {
+            (from, to) = (to, from);
+        }
+        if from != NONE && to != NONE {
+            self.tally.flow(from, to, self.moved.taint, step.transaction, time);
+        }
+        if step.kind != EventKind::Fee && from != NONE {
+            self.leads.left(step.transaction, from);
+        }
+    }
+
+    fn is_service(&mut self, account: u32) -> bool {
+        if !self.is(account, role::ASKED) {
+            self.mark(account, role::ASKED);
+            if let Some(name) = (self.request.services)(self.ledger, AccountId(account)) {
+                self.mark(account, role::SERVICE);
+                self.services.push((account, name));
+            }
+        }
+        self.is(account, role::SERVICE)
+    }
+
+    /// What is held at the end of the walk ends there.
+    pub fn finish(mut self) -> Result<Outcome, TraceError> {
+        let kind = match self.request.direction {
+            Direction::Forward => EndKind::Unspent,
+            Direction::Backward => EndKind::Unseen,
+        };
+        let held: Vec<u32> = self.tally.all_arrived().iter().map(|(account, _)| *account).collect();
+        for account in held {
+            let amount = self.holdings.taint(account);
+            if amount > 0 {
+                let part = Part { amount, direct: self.holdings.direct(account), ..self.held(account) };
+                let ended = self.tally.end(account, kind, &part);
+                ended.ok_or_else(|| self.error(account, self.ledger.len()))?;
+            }
+        }
+        self.services.sort_unstable();
+        let transactions = self.looked_at.iter().map(|bits| u64::from(bits.count_ones())).sum();
+        let Self { tally, seeds, leads, services, openings, dust, .. } = self;
+        Ok(Outcome { tally, seeds, leads, services, openings, dust, transactions })
+    }
+}
