@@ -7,6 +7,7 @@ pub mod address;
 pub mod build;
 pub mod ledger;
 pub mod seeds;
+pub mod terminals;
 pub mod trace;
 
 mod answer;
@@ -22,4 +23,5 @@ pub use address::AddressKey;
 pub use build::{Builder, LedgerFull, Order, Row};
 pub use ledger::{AccountId, AccountLedger, Asset, AssetId, Event, EventKind, TransactionId};
 pub use seeds::{SeedRequest, Window};
+pub use terminals::{Terminal, terminals};
 pub use trace::{Request, Services, TraceError, no_services, trace};

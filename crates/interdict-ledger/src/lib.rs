@@ -9,4 +9,5 @@ pub mod column;
 pub mod generate;
 pub mod outputs;
 pub mod report;
+pub mod sources;
 pub mod strategy;

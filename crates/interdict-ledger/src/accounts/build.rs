@@ -33,7 +33,7 @@ pub struct Row {
     pub order: Order,
     /// From whom; nobody for what came into being.
     pub from: Option<AccountId>,
-    /// To whom; nobody for fees and what was destroyed.
+    /// To whom; nobody for fees. What was destroyed may name the zero address.
     pub to: Option<AccountId>,
     /// Of what.
     pub asset: AssetId,

@@ -43,7 +43,7 @@ pub enum EventKind {
     Fee,
     /// Came into being; from nobody.
     Mint,
-    /// Destroyed; to nobody.
+    /// Destroyed; to the zero address or to nobody.
     Burn,
     /// For a block: new coins, and what a miner had of fees; from nobody.
     Reward,
@@ -65,7 +65,7 @@ pub struct Asset {
 pub struct Event {
     /// From whom; nobody for what came into being.
     pub from: Option<AccountId>,
-    /// To whom; nobody for fees and what was destroyed.
+    /// To whom; nobody for fees. What was destroyed may name the zero address.
     pub to: Option<AccountId>,
     /// Of what.
     pub asset: AssetId,

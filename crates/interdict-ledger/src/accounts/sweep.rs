@@ -196,7 +196,7 @@ impl<'a, H: Holdings> Sweep<'a, H> {
             false => None,
         };
         // Poison reaches as far as value may have gone: what comes unseen to whoever held taint may be that taint.
-        let is_reached = self.request.strategy == Strategy::Poison && self.tally.arrived(account).is_some();
+        let is_reached = self.request.strategy == Strategy::Poison && self.held(account).parts > 0;
         self.moved.set(short, if request.is_some() || is_reached { short } else { 0 });
         if let Some(request) = request {
             self.tally.seed(request, short).ok_or_else(|| self.error(account, step.event))?;
@@ -276,7 +276,10 @@ impl<'a, H: Holdings> Sweep<'a, H> {
             };
             return self.end(step, step.from, kind, steps);
         }
-        if request.is_none() && self.is_service(step.to) {
+        if step.kind == EventKind::Burn && !is_back {
+            self.end(step, step.to, EndKind::Burnt, steps)?;
+            self.moved.set(step.value, 0);
+        } else if request.is_none() && self.is_service(step.to) {
             self.end(step, step.to, EndKind::Stopped, steps)?;
             self.moved.set(step.value, 0);
         } else if request.is_none() && self.moved.taint < self.request.dust {
@@ -307,6 +310,12 @@ impl<'a, H: Holdings> Sweep<'a, H> {
         let time = self.time(step);
         let (amount, direct) = (self.moved.taint, self.moved.direct);
         let part = Part { amount, direct, parts: 1, steps, first: time, last: time };
+        if account == step.to
+            && kind != EndKind::Superseded
+            && let Some(arrived) = self.tally.arrived_mut(account)
+        {
+            arrived.ever = arrived.ever.saturating_add(amount);
+        }
         self.tally.end(account, kind, &part).ok_or_else(|| self.error(account, step.event))
     }
 

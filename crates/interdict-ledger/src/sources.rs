@@ -1,0 +1,95 @@
+//! How do files of chains become ledgers? One module for each kind of file, and what all have in common: the account of what became of every row.
+
+pub mod edge_list;
+
+mod columns;
+mod decimal;
+mod moment;
+
+use interdict_core::issue::{Issue, Issues, Position, Severity};
+use interdict_core::limits;
+use interdict_core::list::RecordCount;
+
+use crate::accounts::LedgerFull;
+
+/// Why a file is not read at all.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// It is not of the form that was expected.
+    #[error("{file}: {reason}")]
+    WrongForm {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// It has more records than the bound.
+    #[error("{file}: more than {} records (RECORDS_MAX)", limits::RECORDS_MAX)]
+    TooMany {
+        /// The file.
+        file: String,
+    },
+    /// There are no more numbers in the ledger.
+    #[error(transparent)]
+    Full(#[from] LedgerFull),
+}
+
+/// What became of the rows of files: each was taken or is an issue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceAccount {
+    /// One for each file.
+    pub records: Vec<RecordCount>,
+    /// What was noticed.
+    pub issues: Issues,
+}
+
+/// The account of one file in the making.
+#[derive(Debug)]
+struct Tally {
+    count: RecordCount,
+    issues: Issues,
+}
+
+impl Tally {
+    fn new(file: &str, record: &str) -> Self {
+        let (file, record) = (file.to_owned(), record.to_owned());
+        Self { count: RecordCount { file, record, read: 0, taken: 0, lost: 0 }, issues: Issues::new() }
+    }
+
+    /// Counts a row as read.
+    fn read(&mut self) -> Result<(), SourceError> {
+        self.count.read += 1;
+        if self.count.read > limits::RECORDS_MAX {
+            return Err(SourceError::TooMany { file: self.count.file.clone() });
+        }
+        Ok(())
+    }
+
+    /// The row did not become an event.
+    fn lose(&mut self, line: u64, kind: &str, reason: impl Into<String>) {
+        self.count.lost += 1;
+        self.issue(Severity::RecordLost, Some(line), kind, reason);
+    }
+
+    /// A value of the row is not there.
+    fn value_lost(&mut self, line: u64, kind: &str, reason: impl Into<String>) {
+        self.issue(Severity::ValueLost, Some(line), kind, reason);
+    }
+
+    fn note(&mut self, line: Option<u64>, kind: &str, reason: impl Into<String>) {
+        self.issue(Severity::Note, line, kind, reason);
+    }
+
+    fn issue(&mut self, severity: Severity, line: Option<u64>, kind: &str, reason: impl Into<String>) {
+        let mut issue = Issue::new(severity, kind, reason).in_file(self.count.file.as_str());
+        issue.position = line.map(Position::Line);
+        self.issues.push(issue);
+    }
+
+    /// Into the account of all files.
+    fn finish(mut self, account: &mut SourceAccount) {
+        self.count.taken = self.count.read - self.count.lost;
+        account.records.push(self.count);
+        account.issues.append(self.issues);
+    }
+}
