@@ -13,7 +13,7 @@ pub mod trace;
 mod answer;
 mod balances;
 mod holdings;
-mod keys;
+pub(crate) mod keys;
 mod leads;
 mod share;
 mod sweep;

@@ -1,6 +1,7 @@
 //! How do files of chains become ledgers? One module for each kind of file, and what all have in common: the account of what became of every row.
 
 pub mod edge_list;
+pub mod ethereum_etl;
 
 mod columns;
 mod decimal;

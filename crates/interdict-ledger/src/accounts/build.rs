@@ -119,6 +119,14 @@ impl Builder {
         Ok(TransactionId(number))
     }
 
+    /// The transaction of a hash that was added last, if it is in this block.
+    pub(crate) fn of_hash(&self, hash: &str, block: u64) -> Option<TransactionId> {
+        let hash = self.ledger.hashes.find(&transaction_key(hash))?;
+        let number = *self.last_of_hash.get(hash as usize)?;
+        let found = self.ledger.transactions.get(number as usize)?;
+        (found.block == block).then_some(TransactionId(number))
+    }
+
     /// Adds an event.
     ///
     /// # Errors

@@ -89,10 +89,9 @@ fn one_pass(ledger: &AccountLedger, asset: AssetId, seeds: &Seeds, mut flags: Ve
     }
     for (idx, event) in ledger.events().enumerate().filter(|(_, event)| event.asset == asset) {
         let is_from = event.from.and_then(|from| flags.get(from.idx())).is_some_and(|flag| *flag);
-        if (is_from && event.value > 0) || seeds.of_event(idx).is_some() {
-            if let Some(flag) = event.to.and_then(|to| flags.get_mut(to.idx())) {
-                *flag = true;
-            }
+        let is_linked = (is_from && event.value > 0) || seeds.of_event(idx).is_some();
+        if let Some(flag) = event.to.and_then(|to| flags.get_mut(to.idx())) {
+            *flag |= is_linked;
         }
     }
     flags
