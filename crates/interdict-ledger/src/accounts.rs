@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod build;
+pub mod exposure;
 pub mod ledger;
 pub mod seeds;
 pub mod terminals;
@@ -21,6 +22,7 @@ mod tally;
 
 pub use address::AddressKey;
 pub use build::{Builder, LedgerFull, Order, Row};
+pub use exposure::{Exposure, ExposureRequest, Label, Labels, Share, Side, exposure, receiving, sending};
 pub use ledger::{AccountId, AccountLedger, Asset, AssetId, Event, EventKind, TransactionId};
 pub use seeds::{SeedRequest, Window};
 pub use terminals::{Terminal, terminals};

@@ -186,9 +186,6 @@ fn token_transfers_by_log_with_mints_burns_and_what_is_too_large() {
     let tokens = "address,symbol,name,decimals,total_supply,block_number\n@1,T,Test,6,1,1\n";
     let files = [("k", TOKENS), ("c", contracts), ("n", tokens), ("t", TRANSACTIONS), ("r", RECEIPTS)];
     let (ledger, account) = read(&files);
-    let moved: Vec<String> =
-        told(&ledger).into_iter().filter(|text| !text.ends_with('0') || text.contains('k')).collect();
-    assert!(moved.iter().any(|text| text == "TokenTransfer b>a 92"), "{moved:?}");
     let all = told(&ledger);
     let tokens: Vec<&str> = all
         .iter()

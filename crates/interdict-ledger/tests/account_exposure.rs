@@ -1,0 +1,120 @@
+//! Is exposure what it should be: direct and indirect, sent and received, up to the first label, and all of it together everything?
+
+use interdict_ledger::accounts::{
+    AccountId, AccountLedger, Builder, ExposureRequest, Label, Request, SeedRequest, Window, exposure,
+    sending, trace,
+};
+use interdict_ledger::report::EndKind;
+use interdict_ledger::sources::edge_list::{self, Options};
+use interdict_ledger::strategy::{Direction, Strategy};
+
+/// The mixer pays mia 60 and, through lea, 40; a friend pays 100. She sends 150: 50 to the exchange, 100 to noah, who passes 30 to the exchange
+/// and 20 back to her.
+const LIST: &str = "time,from,to,value,tx\n\
+    1,mixer,mia,60,a\n\
+    2,mixer,lea,40,b\n\
+    3,lea,mia,40,c\n\
+    4,friend,mia,100,d\n\
+    5,mia,exchange,50,e\n\
+    6,mia,noah,100,f\n\
+    7,noah,exchange,30,g\n\
+    8,noah,mia,20,h\n\
+    9,exchange,ida,500,i\n";
+
+fn ledger() -> AccountLedger {
+    let mut builder = Builder::new();
+    edge_list::read(&mut builder, "list", LIST.as_bytes(), &Options::default()).unwrap();
+    builder.finish()
+}
+
+fn label(ledger: &AccountLedger, account: AccountId) -> Option<Label> {
+    let (name, category) = match ledger.address(account).as_str() {
+        "mixer" => ("The Mixer", Some("mixer")),
+        "exchange" => ("Good Exchange", None),
+        _ => return None,
+    };
+    Some(Label { name: name.to_owned(), category: category.map(str::to_owned) })
+}
+
+fn request(ledger: &AccountLedger, strategy: Strategy, window: Window) -> ExposureRequest<'_> {
+    ExposureRequest {
+        asset: ledger.asset("value").unwrap(),
+        strategy,
+        address: "mia",
+        window,
+        labels: &label,
+        dust: 0,
+    }
+}
+
+#[test]
+fn direct_and_indirect_in_both_directions() {
+    let ledger = ledger();
+    let all = exposure(&ledger, &request(&ledger, Strategy::Fifo, Window::Always)).unwrap();
+    let told = |share: &interdict_ledger::accounts::Share| {
+        (share.label.name.clone(), share.direct, share.indirect, share.ten_thousandths)
+    };
+    let (sent, came) = (&all.sending, &all.receiving);
+    assert_eq!((sent.all, sent.unlabelled), (200, 120), "what came back is not counted again");
+    assert_eq!(
+        sent.shares.iter().map(told).collect::<Vec<_>>(),
+        [("Good Exchange".to_owned(), 50, 30, 4_000)]
+    );
+    assert_eq!((came.all, came.unlabelled), (200, 100));
+    assert_eq!(came.shares.iter().map(told).collect::<Vec<_>>(), [("The Mixer".to_owned(), 60, 40, 5_000)]);
+    assert_eq!(came.shares[0].label.category.as_deref(), Some("mixer"));
+    assert!(exposure(&ledger, &request(&ledger, Strategy::Tiho, Window::Always)).is_err());
+    assert!(sending(&ledger, &request(&ledger, Strategy::Tiho, Window::Always)).is_ok());
+}
+
+#[test]
+fn a_window_takes_what_is_held_when_it_opens_and_what_comes_while_it_is_open() {
+    let ledger = ledger();
+    let sent = sending(&ledger, &request(&ledger, Strategy::Fifo, Window::Times(4..=5))).unwrap();
+    // 100 held at the opening and 100 received; what comes at 8 is no seed any more.
+    assert_eq!((sent.report.conservation.seed, sent.report.conservation.superseded), (200, 0));
+    assert_eq!((sent.shares[0].direct, sent.shares[0].indirect), (50, 30));
+    let later = sending(&ledger, &request(&ledger, Strategy::Fifo, Window::Times(8..=9))).unwrap();
+    assert_eq!((later.all, later.shares.len()), (70, 0));
+}
+
+#[test]
+fn flows_steps_times_and_dust_are_told() {
+    let ledger = ledger();
+    let asset = ledger.asset("value").unwrap();
+    let seeds = [SeedRequest::Transfer { hash: "b".to_owned(), position: 0 }];
+    let mut request = Request::new(asset, Strategy::Lifo, &seeds);
+    request.flows_max = 10;
+    let report = trace(&ledger, &request).unwrap();
+    let flows: Vec<(&str, &str, u128)> =
+        report.flows.iter().map(|flow| (flow.from.as_str(), flow.to.as_str(), flow.amount)).collect();
+    // Last in, first out: the friend's 100 leave first, then mia's 40 of lea go to noah, who pays the newest first.
+    assert_eq!(
+        flows,
+        [("lea", "mia", 40), ("mia", "noah", 40), ("noah", "exchange", 30), ("noah", "mia", 10)]
+    );
+    assert_eq!(
+        (report.flows[0].first, report.flows[0].examples.as_slice()),
+        (Some(3), &["c".to_owned()][..])
+    );
+    let exchange = report.ends.iter().find(|end| end.address == "exchange").unwrap();
+    assert_eq!(
+        (exchange.kind, exchange.amount, exchange.steps, exchange.direct),
+        (EndKind::Unspent, 0, 3, 0)
+    );
+}
+
+#[test]
+fn going_back_from_a_balance() {
+    let ledger = ledger();
+    let asset = ledger.asset("value").unwrap();
+    let seeds = [SeedRequest::Balance { address: "noah".to_owned() }];
+    let mut request = Request::new(asset, Strategy::Fifo, &seeds);
+    request.direction = Direction::Backward;
+    let report = trace(&ledger, &request).unwrap();
+    // Noah keeps the last 50 of what mia sent him: the friend's, all of it.
+    let ends: Vec<(&str, EndKind, u128)> =
+        report.ends.iter().map(|end| (end.address.as_str(), end.kind, end.amount)).collect();
+    assert_eq!(ends, [("friend", EndKind::Unseen, 50)]);
+    assert_eq!(report.conservation.seed, 50);
+}
