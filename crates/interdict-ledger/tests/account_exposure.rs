@@ -88,20 +88,27 @@ fn flows_steps_times_and_dust_are_told() {
     let report = trace(&ledger, &request).unwrap();
     let flows: Vec<(&str, &str, u128)> =
         report.flows.iter().map(|flow| (flow.from.as_str(), flow.to.as_str(), flow.amount)).collect();
-    // Last in, first out: the friend's 100 leave first, then mia's 40 of lea go to noah, who pays the newest first.
-    assert_eq!(
-        flows,
-        [("lea", "mia", 40), ("mia", "noah", 40), ("noah", "exchange", 30), ("noah", "mia", 10)]
-    );
-    assert_eq!(
-        (report.flows[0].first, report.flows[0].examples.as_slice()),
-        (Some(3), &["c".to_owned()][..])
-    );
-    let exchange = report.ends.iter().find(|end| end.address == "exchange").unwrap();
-    assert_eq!(
-        (exchange.kind, exchange.amount, exchange.steps, exchange.direct),
-        (EndKind::Unspent, 0, 3, 0)
-    );
+    // Last in, first out: 50 of the friend's 100 leave first; then noah gets the other 50, lea's 40 and 10 more, in this order, and pays the
+    // newest first: the 10, and 20 of lea's. The exchange pays out all that it has.
+    let expected = [
+        ("lea", "mia", 40),
+        ("mia", "noah", 40),
+        ("noah", "exchange", 20),
+        ("noah", "mia", 20),
+        ("exchange", "ida", 20),
+    ];
+    assert_eq!(flows, expected);
+    assert_eq!(report.flows[0].first, Some(3));
+    assert_eq!(report.flows[0].examples, ["c"]);
+    let end = |name: &str| report.ends.iter().find(|end| end.address == name).unwrap();
+    let (ida, mia) = (end("ida"), end("mia"));
+    assert_eq!((ida.kind, ida.amount, ida.steps, ida.direct), (EndKind::Unspent, 20, 4, 0));
+    assert_eq!((mia.amount, mia.steps, mia.last), (20, 3, Some(8)), "what came in one step has left");
+    request.dust = 30;
+    let report = trace(&ledger, &request).unwrap();
+    assert!(report.conservation.holds() && report.notes.iter().any(|note| note.code == "dust_not_followed"));
+    let ends: Vec<(&str, u128)> = report.ends.iter().map(|end| (end.address.as_str(), end.amount)).collect();
+    assert_eq!(ends, [("exchange", 20), ("mia", 20)]);
 }
 
 #[test]

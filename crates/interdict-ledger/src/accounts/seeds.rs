@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
+use super::address::transaction_key;
 use super::ledger::{AccountId, AccountLedger, AssetId, EventKind};
 use crate::strategy::Direction;
 
@@ -87,7 +88,7 @@ pub(super) struct Seeds {
 impl Seeds {
     /// Finds what is asked for.
     pub fn find(ledger: &AccountLedger, asset: AssetId, direction: Direction, asked: &[SeedRequest]) -> Self {
-        let mut seeds = Self::default();
+        let (mut seeds, mut wanted) = (Self::default(), Wanted::default());
         for (request, seed) in asked.iter().enumerate() {
             let is_found = match seed {
                 SeedRequest::Address { address, window } => {
@@ -102,15 +103,16 @@ impl Seeds {
                     seeds.seized.extend(account.map(|account| (ledger.len(), account.0, request)));
                     account.is_some()
                 }
-                SeedRequest::Transaction { hash } => seeds.movements(ledger, asset, hash, None, request),
+                SeedRequest::Transaction { hash } => wanted.add(ledger, hash, request, None),
                 SeedRequest::Transfer { hash, position } => {
-                    seeds.movements(ledger, asset, hash, Some(*position), request)
+                    wanted.add(ledger, hash, request, Some(*position))
                 }
             };
             if !is_found {
                 seeds.missing.push(request);
             }
         }
+        seeds.movements(ledger, asset, &wanted);
         seeds.events.sort_unstable();
         seeds.events.dedup_by_key(|(event, _)| *event);
         seeds.seized.sort_unstable();
@@ -137,31 +139,34 @@ impl Seeds {
         self.of_account.entry(account.0).or_default().push((request, window.clone()));
     }
 
-    /// The movements of a transaction, or one of them. Whether there are any.
-    fn movements(
-        &mut self,
-        ledger: &AccountLedger,
-        asset: AssetId,
-        hash: &str,
-        position: Option<usize>,
-        request: usize,
-    ) -> bool {
-        let transactions = ledger.transactions(hash);
-        let is_one = |event: usize| {
-            let found = ledger.event(event);
-            found.is_some_and(|found| {
-                found.asset == asset
-                    && found.kind != EventKind::Fee
-                    && transactions.contains(&found.transaction)
-            })
-        };
-        let all = (0..ledger.len()).filter(|&event| !transactions.is_empty() && is_one(event));
-        let before = self.events.len();
-        match position {
-            Some(position) => self.events.extend(all.skip(position).take(1).map(|event| (event, request))),
-            None => self.events.extend(all.map(|event| (event, request))),
+    /// The movements of all transactions that are asked for, in one pass.
+    fn movements(&mut self, ledger: &AccountLedger, asset: AssetId, wanted: &Wanted) {
+        if wanted.of_hash.is_empty() {
+            return;
         }
-        self.events.len() > before
+        let hashes = (0..).zip(&ledger.transactions);
+        let of_transaction: HashMap<u32, u32> = hashes
+            .filter(|(_, transaction)| wanted.of_hash.contains_key(&transaction.hash))
+            .map(|(number, transaction)| (number, transaction.hash))
+            .collect();
+        let (mut counts, mut found): (HashMap<u32, usize>, Vec<usize>) = (HashMap::new(), Vec::new());
+        for (idx, event) in ledger.events().enumerate() {
+            if event.asset != asset || event.kind == EventKind::Fee {
+                continue;
+            }
+            let Some(hash) = of_transaction.get(&event.transaction.0) else { continue };
+            let count = counts.entry(*hash).or_default();
+            for &(request, position) in wanted.of_hash.get(hash).into_iter().flatten() {
+                if position.is_none_or(|position| position == *count) {
+                    self.events.push((idx, request));
+                    found.push(request);
+                }
+            }
+            *count += 1;
+        }
+        let asked = wanted.of_hash.values().flatten().map(|(request, _)| *request);
+        self.missing.extend(asked.filter(|request| !found.contains(request)));
+        self.missing.sort_unstable();
     }
 
     /// All accounts that are seeds at some time.
@@ -184,6 +189,23 @@ impl Seeds {
     pub fn of_account(&self, ledger: &AccountLedger, account: u32, event: usize) -> Option<usize> {
         let asked = self.of_account.get(&account)?;
         asked.iter().find(|(_, window)| is_open(ledger, window, event)).map(|(request, _)| *request)
+    }
+}
+
+/// Movements that are asked for: by the number of a hash, the requests and the place in the transaction.
+#[derive(Default)]
+struct Wanted {
+    of_hash: HashMap<u32, Vec<(usize, Option<usize>)>>,
+}
+
+impl Wanted {
+    /// Whether the ledger has the hash.
+    fn add(&mut self, ledger: &AccountLedger, hash: &str, request: usize, position: Option<usize>) -> bool {
+        let hash = ledger.hashes.find(&transaction_key(hash));
+        if let Some(hash) = hash {
+            self.of_hash.entry(hash).or_default().push((request, position));
+        }
+        hash.is_some()
     }
 }
 
