@@ -47,3 +47,7 @@ pub const REDIRECTS_MAX: u32 = 20;
 pub const RETRY_AFTER_SECONDS_MAX: u64 = 120;
 /// Longest text that is read as a wallet address, with all that is around it, in bytes. The longest address has some 250.
 pub const WALLET_TEXT_BYTES_MAX: usize = 2_048;
+/// Most CoinJoins left out of clusters, and most refused transactions, that are listed; those beyond are counted.
+pub const CLUSTER_EXCEPTIONS_KEPT_MAX: usize = 100_000;
+/// Most patterns that one search for leads gives; those beyond are counted.
+pub const LEADS_MAX: usize = 10_000;

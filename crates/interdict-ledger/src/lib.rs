@@ -5,8 +5,10 @@
 //! answer, a [`report::TraceReport`].
 
 pub mod accounts;
+pub mod clusters;
 pub mod column;
 pub mod generate;
+pub mod leads;
 pub mod outputs;
 pub mod report;
 pub mod sources;
