@@ -75,8 +75,8 @@ pub struct CoinJoinRules {
     pub wasabi1_equal: usize,
     /// Fewest inputs of a round of Wasabi 2, and fewest where outputs are almost all of standard denominations.
     pub wasabi2_inputs: (usize, usize),
-    /// A participant pays or earns at most so many hundredths of the denomination, besides the fee of the transaction.
-    pub fee_percent: u64,
+    /// A participant pays or earns at most so many thousandths of the denomination, besides the fee of the transaction.
+    pub fee_permille: u64,
     /// How many steps a search for each participant's inputs takes at most.
     pub match_steps: u32,
 }
@@ -91,7 +91,7 @@ impl Default for CoinJoinRules {
             wasabi1: (10_000_000, 2_000_000),
             wasabi1_equal: 10,
             wasabi2_inputs: (50, 20),
-            fee_percent: 1,
+            fee_permille: 5,
             match_steps: 20_000,
         }
     }
@@ -103,6 +103,7 @@ impl CoinJoin {
         let matched = match self.matched {
             None => "not searched",
             Some(Match::Exact) => "exact",
+            Some(Match::ByChance) => "by chance",
             Some(Match::None) => "none",
             Some(Match::GivenUp) => "given up",
         };
@@ -200,7 +201,8 @@ fn whirlpool(shape: &Shape, inputs: &[Coin], payers: usize, rules: &CoinJoinRule
     })
 }
 
-/// Ten and more outputs of about 0.1 coins, and at least one of another value, for the coordinator or change.
+/// Ten and more outputs of about 0.1 coins, and at least one of another value, for the coordinator or change. Half of the outputs, the
+/// coordinator's aside, are equal ones of that value or of its doubles, the levels of Wasabi 1.1.
 fn wasabi1(shape: &Shape, inputs: &[Coin], payers: usize, rules: &CoinJoinRules) -> Option<CoinJoin> {
     let (denomination, precision) = rules.wasabi1;
     let single = shape.counts.values().filter(|count| **count == 1).count();
@@ -208,6 +210,7 @@ fn wasabi1(shape: &Shape, inputs: &[Coin], payers: usize, rules: &CoinJoinRules)
         && shape.equal >= rules.wasabi1_equal
         && payers >= shape.equal
         && single >= 1
+        && at_levels(shape) * 2 + 1 >= shape.outputs
         && is_many_handed(inputs, payers);
     fits.then_some(CoinJoin {
         kind: CoinJoinKind::Wasabi1,
@@ -217,6 +220,23 @@ fn wasabi1(shape: &Shape, inputs: &[Coin], payers: usize, rules: &CoinJoinRules)
         confidence: Confidence::percent(70),
         matched: None,
     })
+}
+
+/// How many outputs have the denomination, or a double of it, twice and more; a hundredth off at most.
+fn at_levels(shape: &Shape) -> usize {
+    let is_level = |value: u64| {
+        let mut level = shape.denomination;
+        while level < value / 2 + level / 2 {
+            level = level.saturating_mul(2);
+        }
+        value.abs_diff(level) <= level / 100
+    };
+    shape
+        .counts
+        .iter()
+        .filter(|(value, count)| **count >= 2 && is_level(**value))
+        .map(|(_, count)| *count)
+        .sum()
 }
 
 /// No address gives more than a tenth of the inputs of a large round: one that pays out from a hot wallet does. The bound is
@@ -249,8 +269,8 @@ fn equal_outputs(
         (Match::Exact, 2) if change == 0 => 30,
         (Match::Exact, 2) => 50,
         (Match::Exact, _) => 80,
-        (Match::GivenUp, 3..) if is_joinmarket => 49,
-        (Match::GivenUp, _) if is_joinmarket => 20,
+        (Match::GivenUp | Match::ByChance, 3..) if is_joinmarket => 49,
+        (Match::GivenUp | Match::ByChance, _) if is_joinmarket => 20,
         _ => return None,
     };
     Some(CoinJoin {
