@@ -218,12 +218,12 @@ fn clustered(request: &Request, inputs: &CommonInputs) -> Result<(Forest, String
                 "evidence" => (None, Evidence::Kept),
                 other => return Err(format!("unknown guards {other}").into()),
             };
-            let mut guard = Guard::new(request.addresses, collapse, Labels::default(), evidence);
+            let mut guard = Guard::new(request.addresses, collapse, Labels::default(), evidence)?;
             forest.join(inputs, &mut guard)?;
             format!("refused: {:?}", guard.finish().0.counts)
         }
     };
-    forest.settle()?;
+    forest.settle();
     Ok((forest, told))
 }
 

@@ -9,6 +9,7 @@ pub mod common;
 pub mod evidence;
 pub mod forest;
 pub mod guards;
+mod zeros;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ use crate::outputs::{NO_ADDRESS, Tx};
 
 use common::CommonInputs;
 use forest::Forest;
-use guards::{Collapse, Guard, Labels, Refusals};
+use guards::{Collapse, Guard, JoinedBy, Labels, Refusals};
 
 /// So many inputs are gathered before they are joined.
 const GATHERED: usize = 1 << 16;
@@ -116,7 +117,7 @@ pub struct Account {
 #[derive(Debug)]
 pub struct Clusters {
     forest: Forest,
-    joined_by: Option<Vec<Tx>>,
+    joined_by: Option<JoinedBy>,
     account: Account,
 }
 
@@ -133,7 +134,7 @@ impl Clusters {
         labels: Labels,
     ) -> Result<Self, ClusterError> {
         let mut forest = Forest::new(addresses)?;
-        let mut guard = Guard::new(addresses, rules.collapse, labels, rules.evidence);
+        let mut guard = Guard::new(addresses, rules.collapse, labels, rules.evidence)?;
         let mut account = Account::default();
         let mut transactions = Transactions::of(chain);
         let mut gathered = CommonInputs::default();
@@ -145,7 +146,7 @@ impl Clusters {
             }
         }
         forest.join(&gathered, &mut guard)?;
-        forest.settle()?;
+        forest.settle();
         let (refusals, joined_by) = guard.finish();
         account.refusals = refusals;
         Ok(Self { forest, joined_by, account })
@@ -164,12 +165,8 @@ impl Clusters {
     /// The transactions that joined a cluster together, in order; `None` when they were not kept. Looks through all addresses.
     pub fn joining(&self, cluster: u32) -> Option<Vec<Tx>> {
         let joined_by = self.joined_by.as_ref()?;
-        let mut joining: Vec<Tx> = self
-            .forest
-            .members(cluster)
-            .filter_map(|address| joined_by.get(address as usize).copied())
-            .filter(|transaction| *transaction != guards::JOINED_BY_NONE)
-            .collect();
+        let mut joining: Vec<Tx> =
+            self.forest.members(cluster).filter_map(|address| joined_by.transaction(address)).collect();
         joining.sort_unstable();
         joining.dedup();
         Some(joining)

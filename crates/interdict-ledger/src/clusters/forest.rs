@@ -6,13 +6,11 @@
 //! - A root keeps the size of its cluster in the place of its parent, so that guards cost no second array. The array starts as zeros,
 //!   which the system hands out when they are touched.
 //! - The parents of the inputs of many transactions are read before any is joined, so that the reads wait at the same time.
-//! - Pages of the array are large where the system has them, as each of the small ones would have to be looked up.
-
-use memmap2::MmapMut;
-use zerocopy::FromBytes;
+//! - Pages of the array are large where the system has them.
 
 use super::ClusterError;
 use super::common::CommonInputs;
+use super::zeros::Zeros;
 
 /// The bit that tells a child from a root. A root is the number of the others of its cluster, a child its parent with this bit.
 const CHILD: u32 = 1 << 31;
@@ -57,7 +55,7 @@ impl Sizes<'_> {
 /// The forest of all addresses.
 #[derive(Debug)]
 pub struct Forest {
-    memory: MmapMut,
+    values: Zeros,
     addresses: u32,
 }
 
@@ -70,13 +68,7 @@ impl Forest {
         if addresses > ADDRESSES_MAX {
             return Err(ClusterError::TooManyAddresses { addresses });
         }
-        // An empty map is refused by some systems.
-        let bytes = (addresses.max(1) as usize) * size_of::<u32>();
-        let memory = MmapMut::map_anon(bytes).map_err(ClusterError::Memory)?;
-        // A hint: where the system knows no large pages, small ones do.
-        #[cfg(target_os = "linux")]
-        drop(memory.advise(memmap2::Advice::HugePage));
-        Ok(Self { memory, addresses })
+        Ok(Self { values: Zeros::new(addresses)?, addresses })
     }
 
     /// How many addresses there are.
@@ -93,7 +85,7 @@ impl Forest {
         {
             return Err(ClusterError::UnknownAddress { address, addresses: self.addresses });
         }
-        let values = values_mut(&mut self.memory)?;
+        let values = self.values.numbers_mut();
         let mut ahead = Vec::with_capacity(AHEAD);
         for window in inputs.windows(AHEAD) {
             ahead.clear();
@@ -107,11 +99,8 @@ impl Forest {
     }
 
     /// Makes every address a child of its root, so that looking a cluster up takes one step.
-    ///
-    /// # Errors
-    /// None in practice: the memory has the form that it was made with.
-    pub fn settle(&mut self) -> Result<(), ClusterError> {
-        let values = values_mut(&mut self.memory)?;
+    pub fn settle(&mut self) {
+        let values = self.values.numbers_mut();
         // A parent is smaller than its child, so it is settled when the child's turn comes.
         for address in 0..values.len() {
             let value = values[address];
@@ -122,16 +111,11 @@ impl Forest {
                 }
             }
         }
-        Ok(())
-    }
-
-    fn values(&self) -> &[u32] {
-        <[u32]>::ref_from_bytes(&self.memory).unwrap_or_default()
     }
 
     /// The cluster of an address: the smallest address in it. An address that is not in the forest is a cluster by itself.
     pub fn cluster(&self, address: u32) -> u32 {
-        let values = self.values();
+        let values = self.values.numbers();
         let mut at = address;
         while let Some(value) = values.get(at as usize).filter(|value| **value & CHILD != 0) {
             at = value & !CHILD;
@@ -141,13 +125,13 @@ impl Forest {
 
     /// How many addresses are in the cluster of an address.
     pub fn size(&self, address: u32) -> u32 {
-        Sizes(self.values()).of(self.cluster(address)).max(1)
+        Sizes(self.values.numbers()).of(self.cluster(address)).max(1)
     }
 
     /// All clusters of two addresses and more, by their smallest address, with their sizes.
     pub fn joined(&self) -> impl Iterator<Item = (u32, u32)> {
         (0..self.addresses)
-            .zip(self.values())
+            .zip(self.values.numbers())
             .filter(|(_, value)| **value & CHILD == 0 && **value > 0)
             .map(|(root, others)| (root, others + 1))
     }
@@ -156,10 +140,6 @@ impl Forest {
     pub fn members(&self, cluster: u32) -> impl Iterator<Item = u32> {
         (cluster..self.addresses).filter(move |address| self.cluster(*address) == cluster)
     }
-}
-
-fn values_mut(memory: &mut MmapMut) -> Result<&mut [u32], ClusterError> {
-    <[u32]>::mut_from_bytes(memory).map_err(|_| ClusterError::Memory(std::io::ErrorKind::InvalidData.into()))
 }
 
 /// The parent of an address, or the address if it is a root.

@@ -8,12 +8,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use interdict_core::limits::CLUSTER_EXCEPTIONS_KEPT_MAX;
 
-use super::Evidence;
 use super::forest::{Sizes, Watch};
+use super::zeros::Zeros;
+use super::{ClusterError, Evidence};
 use crate::outputs::Tx;
 
-/// Stands for a cluster that was joined by no transaction yet.
-pub(super) const JOINED_BY_NONE: Tx = Tx::MAX;
+/// Which transaction took the cluster of an address into another, while the address was the smallest in it.
+#[derive(Debug)]
+pub struct JoinedBy(Zeros);
+
+impl JoinedBy {
+    /// `None` for an address that still names its cluster.
+    pub fn transaction(&self, address: u32) -> Option<Tx> {
+        self.0.numbers().get(address as usize)?.checked_sub(1)
+    }
+}
 
 /// Bounds beyond which a transaction joins nothing. The defaults are a judgment: no ground truth for them is public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,20 +143,31 @@ impl Labels {
 pub struct Guard {
     collapse: Option<Collapse>,
     labels: Labels,
-    joined_by: Option<Vec<Tx>>,
+    joined_by: Option<JoinedBy>,
     refusals: Refusals,
     roots: Vec<u32>,
 }
 
 impl Guard {
     /// A guard of so many addresses.
-    pub fn new(addresses: u32, collapse: Option<Collapse>, labels: Labels, evidence: Evidence) -> Self {
-        let joined_by = (evidence == Evidence::Kept).then(|| vec![JOINED_BY_NONE; addresses as usize]);
-        Self { collapse, labels, joined_by, refusals: Refusals::default(), roots: Vec::new() }
+    ///
+    /// # Errors
+    /// The system has no memory for the evidence.
+    pub fn new(
+        addresses: u32,
+        collapse: Option<Collapse>,
+        labels: Labels,
+        evidence: Evidence,
+    ) -> Result<Self, ClusterError> {
+        let joined_by = match evidence {
+            Evidence::Kept => Some(JoinedBy(Zeros::new(addresses)?)),
+            Evidence::NotKept => None,
+        };
+        Ok(Self { collapse, labels, joined_by, refusals: Refusals::default(), roots: Vec::new() })
     }
 
-    /// What was refused, and for each address the transaction that took its cluster into another while it was the smallest in it.
-    pub fn finish(self) -> (Refusals, Option<Vec<Tx>>) {
+    /// What was refused, and what joined if that was to be kept.
+    pub fn finish(self) -> (Refusals, Option<JoinedBy>) {
         (self.refusals, self.joined_by)
     }
 
@@ -192,8 +212,9 @@ impl Watch for Guard {
     }
 
     fn joined(&mut self, transaction: u32, root: u32, into: u32) {
-        if let Some(place) = self.joined_by.as_mut().and_then(|joined_by| joined_by.get_mut(root as usize)) {
-            *place = transaction;
+        let joined_by = self.joined_by.as_mut().map(|joined_by| joined_by.0.numbers_mut());
+        if let Some(place) = joined_by.and_then(|numbers| numbers.get_mut(root as usize)) {
+            *place = transaction.saturating_add(1);
         }
         if !self.labels.entities.is_empty() {
             self.labels.joined(root, into);

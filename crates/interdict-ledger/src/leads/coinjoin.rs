@@ -126,6 +126,9 @@ impl CoinJoin {
     }
 }
 
+/// So many outputs are compared with each other before anything is counted.
+const FEW: usize = 16;
+
 /// The equal outputs of a transaction.
 struct Shape {
     /// How often each value comes up.
@@ -139,6 +142,13 @@ struct Shape {
 impl Shape {
     /// `None` if the outputs alone tell that it is no CoinJoin: none are equal, or two are at one address.
     fn of(outputs: &[Coin], rules: &CoinJoinRules) -> Option<Self> {
+        // Most transactions have few outputs, none of them equal: they are told without counting.
+        let is_equal = |(place, output): (usize, &Coin)| {
+            outputs.iter().take(place).any(|before| before.value == output.value && output.value > rules.dust)
+        };
+        if outputs.len() <= FEW && !outputs.iter().enumerate().any(is_equal) {
+            return None;
+        }
         let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
         let mut addresses = BTreeSet::new();
         for output in outputs.iter().filter(|output| output.address != NO_ADDRESS) {

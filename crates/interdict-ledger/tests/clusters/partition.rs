@@ -50,7 +50,7 @@ proptest! {
         let expected = searched(60, &transactions);
         let mut forest = joined(60, &transactions);
         prop_assert_eq!(all_clusters(&forest), expected.clone());
-        forest.settle().unwrap();
+        forest.settle();
         prop_assert_eq!(all_clusters(&forest), expected.clone());
         for address in 0..60 {
             let members: Vec<u32> = forest.members(forest.cluster(address)).collect();
