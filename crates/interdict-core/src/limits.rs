@@ -51,3 +51,9 @@ pub const WALLET_TEXT_BYTES_MAX: usize = 2_048;
 pub const CLUSTER_EXCEPTIONS_KEPT_MAX: usize = 100_000;
 /// Most patterns that one search for leads gives; those beyond are counted.
 pub const LEADS_MAX: usize = 10_000;
+/// Largest block of a block file, in bytes (8 MiB). Bitcoin's have 4 MB at most, Litecoin's some more with their extension.
+pub const LEDGER_BLOCK_BYTES_MAX: usize = 8 << 20;
+/// Most blocks of one chain. Dogecoin, with a block each minute, has some six million.
+pub const LEDGER_BLOCKS_MAX: usize = 50_000_000;
+/// Most remarks about one source of a ledger that are kept in full; those beyond are counted.
+pub const LEDGER_REMARKS_MAX: usize = 1_000;

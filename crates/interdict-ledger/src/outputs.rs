@@ -6,7 +6,9 @@
 
 pub mod addresses;
 pub mod chain;
+pub mod names;
 pub mod segment;
+pub mod store;
 pub mod trace;
 
 /// A transaction, by its place in the chain.

@@ -1,5 +1,6 @@
 //! How do files of chains become ledgers? One module for each kind of file, and what all have in common: the account of what became of every row.
 
+pub mod bitcoin_blocks;
 pub mod edge_list;
 pub mod ethereum_etl;
 
