@@ -7,9 +7,12 @@
 pub mod accounts;
 pub mod clusters;
 pub mod column;
+pub mod export;
 pub mod generate;
 pub mod leads;
 pub mod outputs;
 pub mod report;
 pub mod sources;
 pub mod strategy;
+pub mod words;
+mod written;
