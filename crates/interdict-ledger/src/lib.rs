@@ -11,6 +11,7 @@ pub mod export;
 pub mod generate;
 pub mod leads;
 pub mod outputs;
+pub mod picture;
 pub mod report;
 pub mod sources;
 pub mod strategy;
