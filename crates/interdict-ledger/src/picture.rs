@@ -23,8 +23,8 @@ use trail::{Edge, Trail};
 const LINES_MAX: usize = 300;
 /// Width of a line that carries as much as the seeds have, and of the thinnest line.
 const WIDTHS: (i64, i64) = (110, 2);
-/// Widest line back.
-const BACK_MAX: i64 = 26;
+/// Widest line back: it runs round boxes, where a wide one would cover others.
+const BACK_MAX: i64 = 6;
 
 /// What stands above the drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -94,7 +94,12 @@ impl Card {
 
     /// What it asks of the layout.
     pub fn wanted(&self) -> Wanted {
-        Wanted { height: self.height, depth: self.depth, is_seed: self.is_seed }
+        Wanted {
+            height: self.height,
+            depth: self.depth,
+            is_seed: self.is_seed,
+            is_gathered: self.what == What::Rest,
+        }
     }
 }
 
@@ -106,7 +111,8 @@ impl Group {
         let words = match self.what {
             What::Chain => format!("{} in", amount(self.entering)),
             _ if self.leaving == 0 || self.entering == 0 => return None,
-            _ if ended == 0 => format!("passes on {}", amount(self.entering)),
+            _ if self.is_seed && ended == 0 => format!("{} came back", amount(self.entering)),
+            _ if ended == 0 => format!("passes on {}", amount(self.leaving)),
             _ => format!("{} in", amount(self.entering)),
         };
         Some(Row::Muted(text::elided(&words, 11, BOX - 2 * PADDING)))
@@ -131,7 +137,7 @@ fn names(trail: &Trail<'_>, group: &Group) -> Vec<Row> {
             Row::Plain(text::elided(&format!("from {}", short(nodes.first())), 12, room)),
             Row::Plain(text::elided(&format!("to {}", short(nodes.last())), 12, room)),
         ],
-        What::Rest => vec![Row::Name(format!("… and {count} more"))],
+        What::Rest => vec![Row::Name(format!("… and {count} more addresses"))],
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) enum What {
     Address,
     /// Addresses in a row, each of which gives most of what it got to the next.
     Chain,
-    /// All others with the same distance from the seeds.
+    /// Others with the same distance from the seeds, all of which lead on, or none.
     Rest,
 }
 
@@ -85,7 +85,7 @@ impl Gathered {
             let what = if parts[part].len() > 1 { What::Chain } else { What::Address };
             (what, parts[part].clone(), depths[part])
         });
-        let rest = rest.into_iter().map(|(depth, parts_of)| {
+        let rest = rest.into_iter().map(|((depth, _), parts_of)| {
             let members: Vec<usize> =
                 parts_of.into_iter().flat_map(|part| parts[part].iter().copied()).collect();
             (What::Rest, members, depth)
@@ -146,12 +146,11 @@ fn part_depths(trail: &Trail<'_>, parts: &[Vec<usize>], of: &[usize]) -> Vec<usi
     found.into_iter().enumerate().map(told).collect()
 }
 
-/// The parts that are drawn alone, the largest ones, and all others by their distance from the seeds.
-fn chosen(
-    trail: &Trail<'_>,
-    parts: &[Vec<usize>],
-    depths: &[usize],
-) -> (Vec<usize>, BTreeMap<usize, Vec<usize>>) {
+/// Parts that are not drawn alone, by their distance from the seeds and whether they lead on.
+type Rest = BTreeMap<(usize, bool), Vec<usize>>;
+
+/// The parts that are drawn alone, the largest ones, and all others.
+fn chosen(trail: &Trail<'_>, parts: &[Vec<usize>], depths: &[usize]) -> (Vec<usize>, Rest) {
     let weight = |part: &usize| {
         let nodes = parts[*part].iter().map(|&node| &trail.nodes[node]);
         let is_seed = nodes.clone().any(|node| node.seed.is_some());
@@ -163,7 +162,7 @@ fn chosen(
     ranked.sort_by_cached_key(weight);
     let mut at_step = [0; COLUMNS_MAX];
     let mut kept = Vec::new();
-    let mut rest: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut rest: Rest = BTreeMap::new();
     for part in ranked {
         let count = &mut at_step[depths[part]];
         // In the last column all is gathered that is as far away or farther.
@@ -171,7 +170,8 @@ fn chosen(
             *count += 1;
             kept.push(part);
         } else {
-            rest.entry(depths[part]).or_default().push(part);
+            let leads_on = parts[part].iter().any(|&node| !trail.onward[node].is_empty());
+            rest.entry((depths[part], leads_on)).or_default().push(part);
         }
     }
     // One alone needs no gathering.

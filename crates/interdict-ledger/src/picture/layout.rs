@@ -15,6 +15,8 @@ pub(super) const GAP: i64 = 150;
 const ROOM: i64 = 20;
 /// Height of a line with an amount.
 const LABELLED: i64 = 15;
+/// Room for a line back, with its amount.
+const LANE: i64 = 24;
 /// Most lines back that are drawn, the largest ones.
 const RETURNS_MAX: usize = 12;
 
@@ -24,6 +26,8 @@ pub(super) struct Wanted {
     pub height: i64,
     pub depth: usize,
     pub is_seed: bool,
+    /// Whether it stands for many that are alike in their distance from the seeds only.
+    pub is_gathered: bool,
 }
 
 /// A line that wants a way, with its width.
@@ -203,6 +207,11 @@ impl Slots {
     }
 }
 
+/// How far beside boxes the line back of this rank goes up and down.
+fn beside(rank: usize) -> i64 {
+    16 + 8 * i64::try_from(rank).unwrap_or(0)
+}
+
 fn routes(
     grid: &Grid,
     lines: &[Line],
@@ -211,7 +220,9 @@ fn routes(
     is_labelled: Vec<bool>,
     drawn_back: &[usize],
 ) -> Layout {
-    let left = |column: usize| i64::try_from(column).unwrap_or(0) * (BOX + GAP);
+    // Lines back run outside the first and the last column, too.
+    let side = if drawn_back.is_empty() { 0 } else { beside(drawn_back.len()) + 14 };
+    let left = |column: usize| side + i64::try_from(column).unwrap_or(0) * (BOX + GAP);
     let n_boxes = grid.n_boxes;
     let (mut starts, mut ends) = (vec![0; lines.len()], vec![0; lines.len()]);
     for (at, item) in grid.items.iter().enumerate().take(n_boxes) {
@@ -236,10 +247,8 @@ fn routes(
             pieces.push((at, end));
             routes.push(Route::On(pieces));
         } else if let Some(rank) = drawn_back.iter().position(|&back| back == number) {
-            let beside = 14 + 7 * i64::try_from(rank).unwrap_or(0);
-            lane += line.width / 2;
-            routes.push(Route::Back { start, end, lane, beside });
-            lane += line.width / 2 + 24;
+            routes.push(Route::Back { start, end, lane, beside: beside(rank) });
+            lane += LANE;
         } else {
             routes.push(Route::Left);
         }
@@ -254,7 +263,7 @@ fn routes(
             .collect(),
         routes,
         is_labelled,
-        width: grid.items.iter().map(column).max().unwrap_or(0),
+        width: grid.items.iter().map(column).max().unwrap_or(0) + side,
         height: if drawn_back.is_empty() { grid.bottom() } else { lane },
     }
 }

@@ -97,6 +97,8 @@ fn sum(report: &TraceReport) -> (String, bool) {
         .map(|kind| format!("{} {}", text::figure(unit, ended(sums, kind)), end_words(kind).to_lowercase()))
         .collect();
     let seed = text::amount(unit, sums.seed);
+    let is_rounded = seed.starts_with('≈') || parts.iter().any(|part| part.starts_with('≈'));
+    let exact = |text: &str| text.trim_start_matches("≈ ").to_owned();
     if !report.strategy.conserves() {
         return (
             format!("{seed} in the seed; reached: {}. Poison makes taint: no sum is kept.", parts.join(", ")),
@@ -104,8 +106,18 @@ fn sum(report: &TraceReport) -> (String, bool) {
         );
     }
     if sums.holds() {
-        return (format!("{seed} = {}. Every unit is accounted for.", parts.join(" + ")), false);
+        let parts: Vec<String> = parts.iter().map(|part| exact(part)).collect();
+        let sign = if is_rounded { '≈' } else { '=' };
+        return (
+            format!("{} {sign} {}. Every unit is accounted for.", exact(&seed), parts.join(" + ")),
+            false,
+        );
     }
+    // To the last unit: the difference may be small.
+    let told =
+        |&kind: &EndKind| format!("{} {}", unit.written(ended(sums, kind)), end_words(kind).to_lowercase());
+    let parts: Vec<String> = END_KINDS.iter().filter(|kind| ended(sums, **kind) > 0).map(told).collect();
+    let seed = unit.written(sums.seed);
     (format!("THE SUM DOES NOT COME OUT: {seed} in the seed, but {}.", parts.join(" + ")), true)
 }
 
@@ -113,7 +125,7 @@ fn ends(report: &TraceReport) -> Vec<(EndKind, u128, String)> {
     let sums = &report.conservation;
     let told = |kind| {
         let amount = ended(sums, kind);
-        let share = super::share(amount, sums.seed, 1_000);
+        let share = (super::share(amount, sums.seed, 100_000) + 50) / 100;
         let share = match share {
             0 => "< 0.1 %".to_owned(),
             share => format!("{}.{} %", share / 10, share % 10),
@@ -140,7 +152,7 @@ fn keys(report: &TraceReport, scene: &Scene, layout: &Layout) -> Vec<(Key, Strin
     );
     key(!scene.lines.is_empty(), Key::Width(tenth), &width);
     let has_back = layout.routes.iter().any(|route| matches!(route, Route::Back { .. }));
-    key(has_back, Key::Back, "goes back to where value was before");
+    key(has_back, Key::Back, "goes back to where value was before (always thin)");
     let has = |what| scene.cards.iter().any(|card| card.what == what);
     key(has(What::Chain), Key::Chain, "many addresses in a row, one box");
     key(has(What::Rest), Key::Rest, "all smaller ones with this distance from the seed");

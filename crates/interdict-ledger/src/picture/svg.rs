@@ -183,12 +183,13 @@ impl Drawing {
         let (from, to) =
             if self.is_mirrored { (line.edge.to, line.edge.from) } else { (line.edge.from, line.edge.to) };
         let title = format!(
-            "{} → {}\n{} {} in {} transactions",
+            "{} → {}\n{} {} in {} transaction{}",
             called(from),
             called(to),
             report.unit.written(line.edge.amount),
             text::plain(&report.unit.asset),
-            line.edge.transactions
+            line.edge.transactions,
+            if line.edge.transactions == 1 { "" } else { "s" }
         );
         let half = (width / 2 + 3).clamp(4, 60);
         self.push(format_args!(
@@ -233,7 +234,7 @@ impl Drawing {
         if card.has_lead {
             self.push(format_args!(
                 "<rect class=\"tr-lead\" x=\"-6\" y=\"-6\" width=\"{}\" height=\"{}\" rx=\"10\"/>\n",
-                BOX + 12,
+                BOX + if card.what == What::Chain { 20 } else { 12 },
                 height + 12
             ));
         }

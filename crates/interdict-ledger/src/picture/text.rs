@@ -99,23 +99,46 @@ pub(super) fn amount(unit: &Unit, amount: u128) -> String {
     format!("{} {asset}", figure(unit, amount)).trim_end().to_owned()
 }
 
-/// An amount without its unit.
+/// An amount without its unit; what is very large or very small with a power of ten: `≈ 3.4e20`.
 pub(super) fn figure(unit: &Unit, amount: u128) -> String {
-    let written = unit.written(amount);
-    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
-    let kept = match whole.len() {
-        1 if whole == "0" => fraction.len() - fraction.trim_start_matches('0').len() + 4,
-        1..=3 => 4,
-        _ => 2,
+    let decimals = usize::from(unit.decimals);
+    let digits = amount.checked_ilog10().and_then(|digits| usize::try_from(digits).ok()).unwrap_or(0) + 1;
+    if amount > 0 && (digits + 8 < decimals || digits > decimals + 12) {
+        return scientific(amount, digits, decimals);
+    }
+    let kept = match digits.checked_sub(decimals) {
+        None | Some(0) => decimals - digits + 4,
+        Some(1..=3) => 4,
+        Some(_) => 2,
     };
-    let cut = usize::from(unit.decimals).saturating_sub(kept);
-    let step = u32::try_from(cut).ok().and_then(|cut| 10_u128.checked_pow(cut)).unwrap_or(1);
-    let rounded = amount.saturating_add(step / 2) / step * step;
-    let sign = if rounded == amount { "" } else { "≈ " };
+    let rounded = rounded(amount, decimals.saturating_sub(kept));
     let written = unit.written(rounded);
     let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
     let point = if fraction.is_empty() { "" } else { "." };
-    format!("{sign}{}{point}{fraction}", thousands(whole))
+    format!("{}{}{point}{fraction}", sign(amount, rounded), thousands(whole))
+}
+
+/// `1.5e-10`, with four digits at most.
+fn scientific(amount: u128, digits: usize, decimals: usize) -> String {
+    let rounded = rounded(amount, digits.saturating_sub(4));
+    let text = rounded.to_string();
+    let (first, rest) = text.split_at(1);
+    let rest: String = rest.chars().take(3).collect();
+    let rest = rest.trim_end_matches('0');
+    let point = if rest.is_empty() { "" } else { "." };
+    let (above, below) = (text.len() - 1, decimals);
+    let power = if above < below { format!("-{}", below - above) } else { (above - below).to_string() };
+    format!("{}{first}{point}{rest}e{power}", sign(amount, rounded))
+}
+
+/// The amount with so many digits less.
+fn rounded(amount: u128, cut: usize) -> u128 {
+    let step = u32::try_from(cut).ok().and_then(|cut| 10_u128.checked_pow(cut)).unwrap_or(1);
+    amount.saturating_add(step / 2) / step * step
+}
+
+fn sign(amount: u128, rounded: u128) -> &'static str {
+    if amount == rounded { "" } else { "≈ " }
 }
 
 /// A number with commas between its thousands.
@@ -248,8 +271,12 @@ mod tests {
             ["0 BTC", "0.00000001 BTC", "0.0001 BTC", "≈ 1.2346 BTC", "≈ 1,000 BTC", "≈ 1,234.57 BTC"];
         assert_eq!(told, expected);
         let token = Unit { asset: "0xdAC17F958D2ee523a2206206994597C13D831ec7".into(), decimals: 18 };
-        assert_eq!(amount(&token, u128::MAX), "≈ 340,282,366,920,938,463,463.37 0xdAC17F…831ec7");
-        assert_eq!(figure(&Unit { asset: "X".into(), decimals: 255 }, 7), "≈ 0");
+        assert_eq!(amount(&token, u128::MAX), "≈ 3.402e20 0xdAC17F…831ec7");
+        assert_eq!(
+            [1, 15_000, 123_456, 1_000_000_000].map(|n| figure(&token, n)),
+            ["1e-18", "1.5e-14", "≈ 1.235e-13", "0.000000001"]
+        );
+        assert_eq!([0, 7].map(|n| figure(&Unit { asset: "X".into(), decimals: 255 }, n)), ["0", "7e-255"]);
         assert_eq!(short("bc1qxy2kgdygjrsqtzq2n0yrf2493p83kkfjhx0wlh"), "bc1qxy2k…hx0wlh");
     }
 

@@ -1,5 +1,6 @@
-//! In which column does each box stand? As far to the right as the longest way from a seed that does not run in a circle; where that
-//! would need too many columns, as far as the shortest way.
+//! In which column does each box stand? Seeds in the first, others as far to the right as the longest way from a seed that does not run in
+//! a circle. Where boxes gather many addresses that longest way means nothing, and they stand as far as the shortest one; what goes nowhere
+//! stands to the right of all that leads to it.
 
 use super::{Line, Wanted};
 use crate::picture::gathered::COLUMNS_MAX;
@@ -24,13 +25,22 @@ pub(super) fn columns(wanted: &[Wanted], lines: &[Line]) -> Vec<usize> {
     let mut columns: Vec<usize> = wanted.iter().enumerate().map(first).collect();
     for &from in &order {
         for edge in onward[from].iter().map(|&number| lines[number].edge) {
-            if place[edge.to] > place[from] {
+            if place[edge.to] > place[from] && !wanted[edge.to].is_seed {
                 columns[edge.to] = columns[edge.to].max(columns[from] + 1);
             }
         }
     }
-    if columns.iter().any(|&column| column >= COLUMNS_MAX) {
-        return wanted.iter().map(|wanted| wanted.depth).collect();
+    if columns.iter().any(|&column| column >= COLUMNS_MAX) || wanted.iter().any(|wanted| wanted.is_gathered) {
+        return shortest(wanted, lines, &onward);
+    }
+    columns
+}
+
+/// Columns by the distance that the report tells.
+fn shortest(wanted: &[Wanted], lines: &[Line], onward: &[Vec<usize>]) -> Vec<usize> {
+    let mut columns: Vec<usize> = wanted.iter().map(|wanted| wanted.depth).collect();
+    for edge in lines.iter().map(|line| line.edge).filter(|edge| onward[edge.to].is_empty()) {
+        columns[edge.to] = columns[edge.to].max(wanted[edge.from].depth + 1);
     }
     columns
 }
