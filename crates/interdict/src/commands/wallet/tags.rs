@@ -52,7 +52,7 @@ fn import(config: &Config, args: &TagsImport, output: Output) -> Result<Ending, 
                 Err(reason) => read.failed.push((name, reason)),
                 Ok(pack) => {
                     let class = args.class.map(|class| class.class());
-                    let (kept, issues) = account(name, copy.digest, class, pack.value, pack.issues);
+                    let (kept, issues) = account(name, copy.digest, class, &pack.value, pack.issues);
                     read.issues.append(issues);
                     read.packs.push((kept, copy.bytes));
                 }
@@ -127,7 +127,7 @@ fn account(
     name: String,
     digest: interdict_core::digest::Digest,
     class: Option<Class>,
-    pack: TagPack,
+    pack: &TagPack,
     mut issues: Issues,
 ) -> (KeptPack, Issues) {
     let (mut texts, mut refused) = (0, 0);
