@@ -4,7 +4,7 @@ use insta::{assert_json_snapshot, assert_snapshot};
 use interdict_wallets::{Family, WalletAddress, spellings};
 use serde_json::Value;
 
-use crate::run::{Done, Home, steady, steady_text};
+use crate::run::{Done, Home, steady};
 
 /// Of the starter list: Kim Sang Man's.
 const LISTED: &str = "1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ";
@@ -69,7 +69,10 @@ fn the_starter_list_answers_on_a_bare_machine() {
     let hit = home.run(["wallet", "check", LISTED, "--json"]);
     assert_eq!(hit.code, 3, "{}", hit.stderr);
     assert_json_snapshot!("wallet_hit", steady(&hit.json()));
-    assert_snapshot!("wallet_hit_text", steady_text(&home.run(["wallet", "check", LISTED]).stdout));
+    let json = hit.json();
+    let version = json["index"]["lists"][0]["version"].as_str().unwrap();
+    let text = home.run(["wallet", "check", LISTED]).stdout;
+    assert_snapshot!("wallet_hit_text", text.replace(version, "…"));
     let clear = home.run(["wallet", "check", OTHER, "--json"]);
     assert_eq!(clear.code, 0);
     assert_json_snapshot!("wallet_clear", steady(&clear.json()));
@@ -189,7 +192,7 @@ fn a_day_says_what_was_listed_then_not_yet_and_no_more() {
     let now = home.run(["wallet", "check", &second]);
     assert!(now.code == 0 && now.stdout.contains("formerly listed"), "{}", now.stdout);
     let answer = home.run(["wallet", "check", &second, "--json"]).json();
-    assert_json_snapshot!("wallet_formerly", steady(&answer["besides"][0]["standing"]));
+    assert_eq!(answer["besides"][0]["standing"], "formerly");
     let because = answer["besides"][0]["because"].as_str().unwrap();
     assert!(because.contains("2022-08-08") && because.contains("2025-03-21"), "{because}");
 }
