@@ -47,7 +47,7 @@ impl<R: Read> Decoded<R> {
         if rest.is_empty() {
             return Ok(None);
         }
-        let units = *self.units.get_or_insert_with(|| match rest {
+        let units = *self.units.get_or_insert(match rest {
             [0xff, 0xfe, ..] => Units::LittleEndian,
             [0xfe, 0xff, ..] => Units::BigEndian,
             _ => Units::Bytes,
