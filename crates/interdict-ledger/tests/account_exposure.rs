@@ -107,8 +107,10 @@ fn flows_steps_times_and_dust_are_told() {
     request.dust = 30;
     let report = trace(&ledger, &request).unwrap();
     assert!(report.conservation.holds() && report.notes.iter().any(|note| note.code == "dust_not_followed"));
-    let ends: Vec<(&str, u128)> = report.ends.iter().map(|end| (end.address.as_str(), end.amount)).collect();
-    assert_eq!(ends, [("exchange", 20), ("mia", 20)]);
+    assert_eq!(report.conservation.dust, 40);
+    let ends: Vec<(&str, EndKind, u128)> =
+        report.ends.iter().map(|end| (end.address.as_str(), end.kind, end.amount)).collect();
+    assert_eq!(ends, [("exchange", EndKind::Dust, 20), ("mia", EndKind::Dust, 20)]);
 }
 
 #[test]

@@ -43,6 +43,7 @@ fn conservation(outcome: &Outcome) -> Conservation {
             EndKind::Fee => &mut sums.fee,
             EndKind::Issued => &mut sums.issued,
             EndKind::Unseen => &mut sums.unseen,
+            EndKind::Dust => &mut sums.dust,
             EndKind::Burnt => &mut sums.burnt,
         };
         *sum = sum.saturating_add(part.amount);

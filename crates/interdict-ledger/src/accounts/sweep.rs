@@ -283,9 +283,8 @@ impl<'a, H: Holdings> Sweep<'a, H> {
             self.end(step, step.to, EndKind::Stopped, steps)?;
             self.moved.set(step.value, 0);
         } else if request.is_none() && self.moved.taint < self.request.dust {
-            let kind = if is_back { EndKind::Unseen } else { EndKind::Unspent };
             self.dust = (self.dust.0.saturating_add(self.moved.taint), self.dust.1 + 1);
-            self.end(step, step.to, kind, steps)?;
+            self.end(step, step.to, EndKind::Dust, steps)?;
             self.moved.set(step.value, 0);
         } else {
             self.arrive(step, step.to, steps);

@@ -30,7 +30,7 @@ pub struct Request<'a> {
     pub seeds: &'a [SeedRequest],
     /// Where it stops. A seed is followed also where it is a service.
     pub services: Services<'a>,
-    /// Traced value below this is not followed from where a transfer brings it: it counts as unspent there (backward: as unseen). 0 follows all.
+    /// Traced value below this is not followed from where a transfer brings it, and counts as dust there. 0 follows all.
     pub dust: u128,
     /// Between how many pairs of accounts movements are told; 0 for none.
     pub flows_max: usize,
