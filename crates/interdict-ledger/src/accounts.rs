@@ -6,6 +6,7 @@
 pub mod address;
 pub mod build;
 pub mod exposure;
+pub mod file;
 pub mod ledger;
 pub mod seeds;
 pub mod terminals;

@@ -11,6 +11,7 @@ use interdict_ledger::accounts::{AccountLedger, Builder, Request, SeedRequest, T
 use interdict_ledger::sources::SourceAccount;
 use interdict_ledger::sources::edge_list::{self, Options};
 use interdict_ledger::strategy::Strategy;
+use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
 
 fn read(file: &str, bytes: &[u8]) -> (AccountLedger, SourceAccount) {
     let mut builder = Builder::new();
@@ -176,5 +177,20 @@ fn addresses_as_databases_write_them() {
         let report = trace(&ledger, &Request::new(eth, strategy, &seeds)).unwrap();
         assert!(report.conservation.holds() || !strategy.conserves());
         println!("{strategy}: seed {} ETH", report.unit.written(report.conservation.seed));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    /// Whatever stands in the rows: each is a transfer or an issue.
+    #[test]
+    fn hostile_rows(rows in prop::collection::vec(prop::sample::select(b"01e-+.,,,\n\n\"aT:Z \xff".to_vec()), 0..120)) {
+        let bytes = [&b"time,from,to,value,block\n"[..], &rows].concat();
+        let (ledger, account) = read("x", &bytes);
+        let count = &account.records[0];
+        prop_assert_eq!(count.read, count.taken + count.lost);
+        prop_assert_eq!(count.taken, ledger.len() as u64);
+        prop_assert_eq!(count.lost, account.issues.count(Severity::RecordLost));
     }
 }

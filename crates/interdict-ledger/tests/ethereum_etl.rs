@@ -1,10 +1,12 @@
 //! Do the tables of ethereum-etl become the events that happened, in their exact order, and does nothing go missing?
 
+use interdict_core::issue::Severity;
 use interdict_ledger::accounts::{AccountLedger, Builder, Event, Request, SeedRequest, trace};
 use interdict_ledger::report::EndKind;
 use interdict_ledger::sources::SourceAccount;
 use interdict_ledger::sources::ethereum_etl::{self, File};
 use interdict_ledger::strategy::Strategy;
+use proptest::prelude::{ProptestConfig, prop, prop_assert, prop_assert_eq, proptest};
 
 /// An invented address that ends in a letter of hexadecimal.
 fn address(letter: char) -> String {
@@ -219,4 +221,34 @@ fn other_tables_are_named_or_refused() {
     let refused = ethereum_etl::read(&mut Builder::new(), "ETH", &[("x", b"a,b\n1,2\n")]);
     assert!(refused.unwrap_err().to_string().contains("a, b"));
     assert!(ethereum_etl::is_table(TRANSACTIONS.as_bytes()) && !ethereum_etl::is_table(b"from,to,value\n"));
+}
+
+/// Fields of which rows are made by chance.
+const FIELDS: [&str; 14] =
+    ["", "0", "1", "1", "100", "@a", "@b", "#1", "#2", "call", "reward", "\"0,1\"", "9e9", "\"x"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Whatever stands in the rows, each is read or an issue, and value is followed without a panic.
+    #[test]
+    fn hostile_rows(
+        tables in prop::collection::vec(0_usize..5, 1..4),
+        rows in prop::collection::vec(prop::collection::vec(prop::sample::select(FIELDS.to_vec()), 5..14), 0..12),
+    ) {
+        let rows: Vec<String> = rows.iter().map(|fields| fields.join(",")).collect();
+        let rows = rows.join("\n");
+        let tables: Vec<String> = tables.iter().map(|&table| {
+            let header = [TRANSACTIONS, TRACES, TOKENS, BLOCKS, RECEIPTS][table].lines().next().unwrap();
+            format!("{header}\n{rows}")
+        }).collect();
+        let files: Vec<(&str, &str)> = tables.iter().map(|text| ("x", text.as_str())).collect();
+        let (ledger, account) = read(&files);
+        let lost: u64 = account.records.iter().map(|count| count.lost).sum();
+        prop_assert_eq!(lost, account.issues.count(Severity::RecordLost));
+        for (asset, _) in ledger.assets() {
+            let seeds = [SeedRequest::address(address('a'))];
+            prop_assert!(trace(&ledger, &Request::new(asset, Strategy::Lifo, &seeds)).is_ok());
+        }
+    }
 }

@@ -79,6 +79,8 @@ pub(super) struct Seeds {
     of_account: HashMap<u32, Vec<(usize, Window)>>,
     /// Events that are seeds themselves, in order.
     events: Vec<(usize, usize)>,
+    /// One bit for each event of the ledger that is one.
+    marks: Vec<u64>,
     /// Before which event (backward: behind it) all that an account holds becomes seed; in order.
     pub seized: Vec<(usize, u32, usize)>,
     /// Requests that the ledger has nothing of.
@@ -115,6 +117,12 @@ impl Seeds {
         seeds.movements(ledger, asset, &wanted);
         seeds.events.sort_unstable();
         seeds.events.dedup_by_key(|(event, _)| *event);
+        seeds.marks = vec![0; if seeds.events.is_empty() { 0 } else { ledger.len().div_ceil(64) }];
+        for (event, _) in &seeds.events {
+            if let Some(bits) = seeds.marks.get_mut(event / 64) {
+                *bits |= 1 << (event % 64);
+            }
+        }
         seeds.seized.sort_unstable();
         seeds
     }
@@ -178,9 +186,7 @@ impl Seeds {
 
     /// The request that an event itself is the seed of.
     pub fn of_event(&self, event: usize) -> Option<usize> {
-        if self.events.is_empty() {
-            return None;
-        }
+        self.marks.get(event / 64).filter(|&bits| bits >> (event % 64) & 1 == 1)?;
         let at = self.events.binary_search_by_key(&event, |(event, _)| *event).ok()?;
         self.events.get(at).map(|(_, request)| *request)
     }
