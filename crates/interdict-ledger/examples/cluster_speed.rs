@@ -11,7 +11,9 @@
 //! | `--read FOLDER` | takes them from there |
 //! | `--guards WHICH` | `none`, `collapse` (its default bounds) or `evidence` (no guard, but joining transactions are kept) |
 //!
-//! The chain: every new address belongs to a new owner, or to the owner of an address drawn from all before, so that few owners have
+//! | `--chain N` | instead puts the first so many transactions into a chain of outputs, and clusters that with all guards |
+//!
+//! The inputs: every new address belongs to a new owner, or to the owner of an address drawn from all before, so that few owners have
 //! many addresses. Spenders are owners that were active lately or long ago; they spend what they received last, some of it again.
 //! Only transactions with two inputs and more are made, as only they join. The digest is that of the cluster of every address.
 
@@ -24,10 +26,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use interdict_core::random::Random;
-use interdict_ledger::clusters::Evidence;
 use interdict_ledger::clusters::common::CommonInputs;
 use interdict_ledger::clusters::forest::{Forest, Unwatched};
 use interdict_ledger::clusters::guards::{Collapse, Guard, Labels};
+use interdict_ledger::clusters::{Clusters, Evidence, Rules};
+use interdict_ledger::outputs::chain::Chain;
+use interdict_ledger::outputs::segment::{Segment, SegmentWriter};
 use sha2::{Digest, Sha256};
 
 type Failure = Box<dyn Error>;
@@ -39,6 +43,7 @@ struct Request {
     write: Option<PathBuf>,
     read: Option<PathBuf>,
     guards: String,
+    chain: usize,
 }
 
 impl Request {
@@ -50,6 +55,7 @@ impl Request {
             write: None,
             read: None,
             guards: "none".to_owned(),
+            chain: 0,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
@@ -60,6 +66,7 @@ impl Request {
                 "--times" => request.times = value.parse()?,
                 "--write" => request.write = Some(value.into()),
                 "--read" => request.read = Some(value.into()),
+                "--chain" => request.chain = value.parse()?,
                 "--guards" => request.guards = value,
                 other => return Err(format!("unknown option {other}").into()),
             }
@@ -258,6 +265,48 @@ fn memory() -> String {
     )
 }
 
+/// The first inputs as a chain: coins for the inputs of each transaction, and the transaction, with a payment and change.
+fn chain_of(arrays: &Arrays, transactions: usize) -> Result<Chain, Failure> {
+    let mut writer = SegmentWriter::new(0, 0);
+    writer.block(0, 0, [0; 32]);
+    let mut random = Random::new(7, "values");
+    let mut start = 0;
+    for &end in arrays.ends.iter().take(transactions) {
+        let addresses = arrays.addresses.get(start..end as usize).unwrap_or_default();
+        start = end as usize;
+        let coins: Vec<(u64, u32)> =
+            addresses.iter().map(|address| (10_000 + random.below(1_000_000) as u64, *address)).collect();
+        let first = writer.next_output();
+        writer.transaction(&[], &coins)?;
+        let spent: Vec<u64> = (first..writer.next_output()).collect();
+        let value: u64 = coins.iter().map(|(value, _)| value).sum();
+        let paid = random.below(usize::try_from(value)?) as u64;
+        let change = addresses.first().copied().unwrap_or(0);
+        writer.transaction(&spent, &[(paid, change), (value - paid, change / 2)])?;
+    }
+    let mut bytes = Vec::new();
+    writer.finish(&mut bytes)?;
+    Ok(Chain::new(vec![Segment::from_bytes(bytes)?])?)
+}
+
+/// Clusters a chain, and says how long that took and what was left out.
+fn cluster_chain(arrays: &Arrays, request: &Request) -> Result<(), Failure> {
+    let chain = chain_of(arrays, request.chain)?;
+    let before = on_processor();
+    let clusters = Clusters::of_chain(&chain, request.addresses, &Rules::default(), Labels::default())?;
+    let busy = on_processor() - before;
+    let account = clusters.account();
+    println!(
+        "chain: {} transactions, {} inputs, {} outputs: {busy:.3} s on the processor; left out {:?}, refused {:?}",
+        chain.txs(),
+        chain.inputs(),
+        chain.outputs(),
+        account.coinjoins,
+        account.refusals.counts
+    );
+    Ok(())
+}
+
 fn main() -> Result<(), Failure> {
     let request = Request::from_arguments()?;
     let start = Instant::now();
@@ -267,6 +316,9 @@ fn main() -> Result<(), Failure> {
     };
     if let Some(folder) = &request.write {
         arrays.write(folder)?;
+    }
+    if request.chain > 0 {
+        return cluster_chain(&arrays, &request);
     }
     let inputs = arrays.inputs()?;
     let loaded = start.elapsed().as_secs_f64();
