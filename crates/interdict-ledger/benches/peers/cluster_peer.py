@@ -3,7 +3,7 @@
     pip install graphsense-clustering numpy
     cargo build --release -p interdict-ledger --example cluster_speed
     target/release/examples/cluster_speed --write FOLDER --times 1
-    taskset -c 0 python crates/interdict-ledger/benches/cluster_peer.py target/release/examples/cluster_speed FOLDER 35000000
+    taskset -c 0 python crates/interdict-ledger/benches/peers/cluster_peer.py target/release/examples/cluster_speed FOLDER 35000000
 
 Each program is given all inputs in memory in the form that it likes best (the peer an Arrow list array) before time is taken. Time is
 taken from nothing to the cluster of every address. Seconds on the processor are told besides those of the clock, as they say more on
