@@ -137,13 +137,21 @@ fn names(trail: &Trail<'_>, group: &Group) -> Vec<Row> {
             Row::Plain(text::elided(&format!("from {}", short(nodes.first())), 12, room)),
             Row::Plain(text::elided(&format!("to {}", short(nodes.last())), 12, room)),
         ],
-        What::Rest => vec![Row::Name(format!("… and {count} more addresses"))],
+        What::Rest => {
+            let words = [format!("… and {count} more addresses"), format!("… and {count} more")];
+            words
+                .into_iter()
+                .find(|words| text::width(words, 14) <= room)
+                .map(Row::Name)
+                .into_iter()
+                .collect()
+        }
     }
 }
 
 fn seed_words(trail: &Trail<'_>, group: &Group, unit: &Unit) -> String {
-    let amounts = group.members.iter().filter_map(|&node| trail.nodes.get(node)?.seed);
-    let sum = amounts.fold(Some(0_u128), |sum, amount| Some(sum?.saturating_add(amount?)));
+    let mut amounts = group.members.iter().filter_map(|&node| trail.nodes.get(node)?.seed);
+    let sum = amounts.try_fold(0_u128, |sum, amount| Some(sum.saturating_add(amount?)));
     let told = sum.map(|sum| format!("SEED  {}", text::amount(unit, sum)));
     text::elided(&told.unwrap_or_else(|| "SEED".to_owned()), 13, BOX - 2 * PADDING - ICON)
 }

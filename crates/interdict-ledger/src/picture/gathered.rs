@@ -9,8 +9,10 @@ use crate::report::EndKind;
 
 /// Most boxes that are one address or one chain.
 const BOXES_MAX: usize = 130;
-/// Most of them with the same distance from the seeds.
+/// Most of them with the same distance from the seeds; fewer where there are more than [`MANY`], as nobody reads a web of thin lines.
 const BOXES_PER_STEP_MAX: usize = 12;
+const BOXES_PER_STEP_OF_MANY_MAX: usize = 7;
+const MANY: usize = 200;
 /// Most columns; what is farther away is gathered in the last.
 pub(super) const COLUMNS_MAX: usize = 14;
 /// Addresses in a row that are drawn one by one; more are folded into one box.
@@ -160,13 +162,14 @@ fn chosen(trail: &Trail<'_>, parts: &[Vec<usize>], depths: &[usize]) -> (Vec<usi
     };
     let mut ranked: Vec<usize> = (0..parts.len()).collect();
     ranked.sort_by_cached_key(weight);
+    let per_step = if parts.len() > MANY { BOXES_PER_STEP_OF_MANY_MAX } else { BOXES_PER_STEP_MAX };
     let mut at_step = [0; COLUMNS_MAX];
     let mut kept = Vec::new();
     let mut rest: Rest = BTreeMap::new();
     for part in ranked {
         let count = &mut at_step[depths[part]];
         // In the last column all is gathered that is as far away or farther.
-        if *count < BOXES_PER_STEP_MAX && kept.len() < BOXES_MAX {
+        if *count < per_step && kept.len() < BOXES_MAX {
             *count += 1;
             kept.push(part);
         } else {
