@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use interdict_core::list::ListId;
 use interdict_lists::{SourceFile, detect, read};
-use interdict_wallets::{Added, AddressIndex, Claim, Standing, Undecided, bare_spellings, parse, spellings};
+use interdict_wallets::{
+    Added, AddressIndex, By, Claim, Class, Standing, Undecided, bare_spellings, parse, spellings,
+};
 
 /// Label and address.
 type Listed = BTreeSet<(String, String)>;
