@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
 #[path = "shared/shapes.rs"]
+#[expect(dead_code, reason = "tests of pictures need more of it")]
 mod shapes;
 
 use interdict_core::digest::Digest;

@@ -136,7 +136,7 @@ pub fn peel_chain(steps: usize) -> TraceReport {
         left -= peeled + 10_000;
         shape.flow(&from, &off, peeled).flow(&from, &on, left);
         match step % 6 {
-            0 | 1 | 2 => {
+            0..=2 => {
                 let service = services[step % 3];
                 let gate = format!("bc1qservice{}xxxxxxxxxxxxxxxx{}", step % 3, step % 3);
                 shape.flow(&off, &gate, peeled).end(&gate, service, EndKind::Stopped, peeled);
