@@ -3,6 +3,7 @@
 pub mod bitcoin_blocks;
 pub mod edge_list;
 pub mod ethereum_etl;
+pub mod parquet;
 
 mod columns;
 mod decimal;

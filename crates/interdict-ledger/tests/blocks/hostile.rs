@@ -12,7 +12,9 @@ use crate::made::{Miner, records};
 #[test]
 fn a_block_file_cut_or_changed_anywhere() {
     let mut miner = Miner::new(21);
-    [0, 1, 1].map(|transactions| miner.mine(transactions));
+    for transactions in [0, 1, 1] {
+        miner.mine(transactions);
+    }
     let bytes = records(&miner.blocks);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("blk00000.dat");

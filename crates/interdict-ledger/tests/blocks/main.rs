@@ -8,3 +8,4 @@ mod made;
 mod reading;
 mod reorganized;
 mod scripts;
+mod tables;
