@@ -4,6 +4,7 @@
 //! reorganization, is another manifest; files that both have are the same. Who keeps files in a folder implements [`Keep`].
 
 pub mod branch;
+pub mod folder;
 pub mod growing;
 pub mod rewrite;
 
