@@ -23,7 +23,7 @@ mod tally;
 
 pub use address::AddressKey;
 pub use build::{Builder, LedgerFull, Order, Row};
-pub use exposure::{Exposure, ExposureRequest, Label, Labels, Share, Side, exposure, receiving, sending};
+pub use exposure::{ExposureRequest, Labels, exposure, receiving, sending};
 pub use ledger::{AccountId, AccountLedger, Asset, AssetId, Event, EventKind, TransactionId};
 pub use seeds::{SeedRequest, Window};
 pub use terminals::{Terminal, terminals};

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod clusters;
 pub mod column;
 pub mod export;
+pub mod exposure;
 pub mod generate;
 pub mod leads;
 pub mod outputs;

@@ -5,7 +5,9 @@
 //! who built the chain.
 
 pub mod addresses;
+pub mod answer;
 pub mod chain;
+pub mod exposure;
 pub mod names;
 pub mod segment;
 pub mod store;

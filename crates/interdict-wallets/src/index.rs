@@ -207,6 +207,11 @@ impl AddressIndex {
         &self.claims
     }
 
+    /// Every address that is named, once.
+    pub fn addresses(&self) -> &[WalletAddress] {
+        &self.addresses
+    }
+
     /// How many different addresses are named.
     pub fn n_addresses(&self) -> usize {
         self.addresses.len()

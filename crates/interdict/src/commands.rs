@@ -1,6 +1,6 @@
 //! One file for each command.
 
-mod at;
+pub(crate) mod at;
 mod changes;
 mod decide;
 mod diff;

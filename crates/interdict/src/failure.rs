@@ -269,6 +269,9 @@ pub(crate) enum Failure {
         /// Why.
         reason: String,
     },
+    /// A ledger cannot be read, or does not have what was asked for.
+    #[error("{0}")]
+    Ledger(String),
     /// What a network is made of cannot be used.
     #[error(transparent)]
     NetworkSource(#[from] SourceError),
@@ -327,6 +330,7 @@ impl Failure {
             Self::DamagedTags { .. } => "damaged_tags",
             Self::SomeTagsFailed { .. } => "some_failed",
             Self::Holdings { .. } | Self::NetworkSource(_) => "holdings",
+            Self::Ledger(_) => "ledger",
             Self::Bug => "bug",
         }
     }

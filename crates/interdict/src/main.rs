@@ -16,7 +16,6 @@ mod freshness;
 mod importing;
 mod index_store;
 mod intake;
-#[cfg_attr(not(test), expect(dead_code, reason = "no command traces yet"))]
 mod ledger;
 mod network;
 mod quarantine;

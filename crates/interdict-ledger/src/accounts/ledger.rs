@@ -24,6 +24,11 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) const NO_TIME: i64 = i64::MIN;
 
 impl AccountId {
+    /// Its place among all accounts of the ledger.
+    pub fn index(self) -> usize {
+        self.idx()
+    }
+
     pub(crate) fn idx(self) -> usize {
         self.0 as usize
     }
@@ -138,6 +143,11 @@ impl AccountLedger {
     /// How many accounts there are.
     pub fn n_accounts(&self) -> usize {
         self.accounts.len()
+    }
+
+    /// All accounts, in the order of their places.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountId> + use<> {
+        (0..u32::try_from(self.n_accounts()).unwrap_or(u32::MAX)).map(AccountId)
     }
 
     /// How many transactions there are.

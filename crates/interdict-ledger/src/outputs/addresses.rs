@@ -29,6 +29,14 @@ impl AddressSet {
         }
     }
 
+    /// Its addresses, in order.
+    pub fn iter(&self) -> impl Iterator<Item = AddressId> {
+        let numbers = (0_u32..).step_by(64).zip(&self.words);
+        numbers.flat_map(|(first, word)| {
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| first + bit)
+        })
+    }
+
     /// Whether no address is in it.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)

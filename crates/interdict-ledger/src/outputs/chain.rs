@@ -1,5 +1,6 @@
 //! What does the chain say of a transaction, an output, an address? Segments one after the other, read as one.
 
+use super::addresses::AddressSet;
 use super::segment::{Block, Segment};
 use super::{AddressId, Output, Tx};
 use crate::column::{BLOCK, Column};
@@ -107,6 +108,15 @@ impl Chain {
     pub fn block_of(&self, tx: Tx) -> Option<Block> {
         let place = self.segments.partition_point(|segment| segment.txs().end <= tx);
         self.segments.get(place)?.block_of(tx)
+    }
+
+    /// All outputs at these addresses, in order. Reads the addresses of the whole chain.
+    pub fn outputs_at(&self, addresses: &AddressSet) -> Vec<Output> {
+        let all =
+            self.segments.iter().flat_map(|segment| segment.outputs().map(move |output| (segment, output)));
+        all.filter(|(segment, output)| addresses.contains(segment.address(*output)))
+            .map(|(_, output)| output)
+            .collect()
     }
 
     /// A reader of its transactions.

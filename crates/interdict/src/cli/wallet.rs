@@ -14,6 +14,15 @@ pub(crate) enum Wallet {
     Check(WalletCheck),
     /// Find addresses in free text, and say whether they are listed
     Scan(WalletScan),
+    /// Follow value through a ledger, from where it was stolen to where it is now
+    Trace(super::Trace),
+    /// Say with whom an address deals, straight and through others
+    Exposure(super::Exposure),
+    /// Say which addresses are one owner's, and why
+    Cluster(super::Cluster),
+    /// Keep chains, so that they are read once
+    #[command(subcommand)]
+    Chain(super::Chain),
     /// Keep packs of tags (GraphSense TagPacks), so that every check knows of them
     #[command(subcommand)]
     Tags(WalletTags),
@@ -191,6 +200,7 @@ and every spelling of one address has the same answer (docs/wallets.md).
 Examples:
   interdict wallet check 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ
   interdict wallet scan mail.eml                        addresses in any text
+  interdict wallet trace 1Thief… --ledger transfers.csv where the money went
   interdict wallet tags import graphsense-tagpacks/     who is known besides the lists";
 
 const CHECK_HELP: &str = "\

@@ -1,10 +1,16 @@
-//! `interdict wallet`: whose is an address, and is it listed?
+//! `interdict wallet`: whose is an address, is it listed, and where did its money go?
 
+mod chain;
 mod check;
+mod cluster;
+mod exposure;
+mod ledgers;
 mod rows;
 mod scan;
 mod tags;
+mod terminals;
 mod text;
+mod trace;
 
 use super::at;
 use crate::Ending;
@@ -20,6 +26,10 @@ pub(crate) fn run(config: &Config, command: &Wallet, output: Output) -> Result<E
     match command {
         Wallet::Check(args) => check::run(config, args, output),
         Wallet::Scan(args) => scan::run(config, args, output),
+        Wallet::Trace(args) => trace::run(config, args, output),
+        Wallet::Exposure(args) => exposure::run(config, args, output),
+        Wallet::Cluster(args) => cluster::run(config, args, output),
+        Wallet::Chain(command) => chain::run(config, command, output),
         Wallet::Tags(command) => tags::run(config, command, output),
     }
 }

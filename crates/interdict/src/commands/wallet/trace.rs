@@ -1,0 +1,198 @@
+//! `interdict wallet trace`: where value went, or came from.
+
+use std::io::Write;
+
+use interdict_ledger::accounts::{self, AccountId, AccountLedger, AssetId, SeedRequest};
+use interdict_ledger::export::record::{Parameters, Read, Record};
+use interdict_ledger::export::{csv, graphml, json};
+use interdict_ledger::outputs::addresses::AddressSet;
+use interdict_ledger::outputs::answer::{Question, report};
+use interdict_ledger::picture::{Heading, svg};
+use interdict_ledger::report::TraceReport;
+use interdict_ledger::strategy::{Direction, Strategy};
+
+use super::ledgers::{asset, written_to};
+use crate::Ending;
+use crate::cli::{Output, StopAt, Trace, TraceFormat};
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::ledger::labels::Labels;
+use crate::ledger::opened::{self, Opened, Outputs, Reading};
+use crate::ledger::{seeds, told};
+
+/// Most pairs of addresses between which movements are told.
+const FLOWS_MAX: usize = 100_000;
+
+/// Traces.
+pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Ending, Failure> {
+    let written = seeds::written(args)?;
+    let reading = Reading { asset: args.ledger.asset.clone(), decimals: args.ledger.decimals };
+    let mut opened = opened::open(config, &args.ledger.places, &reading)?;
+    let labels = Labels::open(config, args.stop.stops.as_deref())?;
+    if let Opened::Outputs(outputs, _) = &mut opened {
+        outputs.take_labels(&labels);
+    }
+    let reports = match &opened {
+        Opened::Accounts(ledger, _) => of_accounts(ledger, args, &written, &labels)?,
+        Opened::Outputs(outputs, _) => of_outputs(outputs, args, &written, &labels)?,
+    };
+    if reports.iter().any(|report| report.strategy.conserves() && !report.conservation.holds()) {
+        // Every run shows that its sum comes out; one that does not is no answer.
+        return Err(Failure::Bug);
+    }
+    let record = record(args, written, opened.read(), &labels);
+    let terminals = super::terminals::of(&opened, args, &record.parameters.seeds)?;
+    let format = args.format.unwrap_or(match output {
+        Output::Text => TraceFormat::Table,
+        Output::Json => TraceFormat::Json,
+    });
+    written_to(args.output.as_deref(), &mut |out| {
+        write(format, &reports, &record, args.most, out)?;
+        match (&terminals, format) {
+            (Some(terminals), TraceFormat::Table) => terminals.table(out),
+            _ => Ok(()),
+        }
+    })?;
+    if let (Some(terminals), false) = (&terminals, format == TraceFormat::Table) {
+        terminals.table(&mut anstream::stderr()).map_err(Failure::Output)?;
+    }
+    Ok(Ending::Clear)
+}
+
+fn write(
+    format: TraceFormat,
+    reports: &[TraceReport],
+    record: &Record,
+    most: usize,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let mut out = out;
+    match format {
+        TraceFormat::Table => {
+            for report in reports {
+                out.write_all(told::trace(report, most).as_bytes())?;
+            }
+            let answer = record.answer(reports)?;
+            writeln!(out, "answer {} (--json has the record by which it can be run again)", answer.short())
+        }
+        TraceFormat::Json => json::write(record, reports, &mut out),
+        TraceFormat::Csv => csv::ends(reports, &mut out),
+        TraceFormat::FlowsCsv => csv::flows(reports, &mut out),
+        TraceFormat::Graphml => one(reports).map_or(Ok(()), |report| graphml::write(report, &mut out)),
+        TraceFormat::Svg => one(reports).map_or(Ok(()), |report| {
+            let ledger = record.ledgers.iter().map(|read| format!("{}, {}", read.name, read.digest.short()));
+            let from = record.parameters.seeds.first().cloned().unwrap_or_default();
+            let more = record.parameters.seeds.len().saturating_sub(1);
+            let from = if more == 0 { from } else { format!("{from} and {more} more") };
+            let title = match report.direction {
+                Direction::Forward => format!("Where value of {from} went"),
+                Direction::Backward => format!("Where value of {from} came from"),
+            };
+            let heading = Heading { title, ledger: ledger.collect::<Vec<_>>().join("; ") };
+            out.write_all(svg(report, &heading).as_bytes())
+        }),
+    }
+}
+
+/// A picture is of one report: the first.
+fn one(reports: &[TraceReport]) -> Option<&TraceReport> {
+    reports.first()
+}
+
+fn direction(args: &Trace) -> Direction {
+    if args.backward { Direction::Backward } else { Direction::Forward }
+}
+
+fn record(args: &Trace, seeds: Vec<String>, ledgers: &[Read], labels: &Labels) -> Record {
+    let read = |name: &str| labels.digest().map(|digest| Read { name: name.to_owned(), digest });
+    let stops = match args.stop.stop_at {
+        StopAt::Services => read("services among lists, kept tags and --stops"),
+        StopAt::Labelled => read("every address of lists, kept tags, --stops and the ledger"),
+        StopAt::Nowhere => args.stop.stops.as_ref().and_then(|_| read("--stops")),
+    };
+    Record {
+        program: format!("interdict {}", env!("CARGO_PKG_VERSION")),
+        ledgers: ledgers.to_vec(),
+        parameters: Parameters {
+            seeds,
+            strategies: args.strategy.iter().map(|strategy| strategy.name().to_owned()).collect(),
+            direction: direction(args),
+            stops,
+            window: None,
+            dust: args.dust.to_string(),
+        },
+        labels: read("lists and kept tags"),
+        produced_at: None,
+    }
+}
+
+fn of_accounts(
+    ledger: &AccountLedger,
+    args: &Trace,
+    written: &[String],
+    labels: &Labels,
+) -> Result<Vec<TraceReport>, Failure> {
+    let window = seeds::window(args)?;
+    let seeds = seeds::of_accounts(ledger, written, window)?;
+    let asset = asset(ledger, args.ledger.asset.as_deref())?;
+    let stops: Vec<Option<String>> = services(ledger, labels, args.stop.stop_at);
+    let services = |_: &AccountLedger, account: AccountId| stops.get(account.index()).cloned().flatten();
+    args.strategy
+        .iter()
+        .map(|strategy| one_of_accounts(ledger, (asset, *strategy), args, &seeds, &services))
+        .collect()
+}
+
+fn one_of_accounts(
+    ledger: &AccountLedger,
+    (asset, strategy): (AssetId, Strategy),
+    args: &Trace,
+    seeds: &[SeedRequest],
+    services: accounts::Services<'_>,
+) -> Result<TraceReport, Failure> {
+    let mut request = accounts::Request::new(asset, strategy, seeds);
+    request.direction = direction(args);
+    request.services = services;
+    request.dust = u128::from(args.dust);
+    request.flows_max = FLOWS_MAX;
+    accounts::trace(ledger, &request).map_err(|error| Failure::Ledger(error.to_string()))
+}
+
+/// The services among accounts, found once and not at each event.
+fn services(ledger: &AccountLedger, labels: &Labels, which: StopAt) -> Vec<Option<String>> {
+    let name = |account: AccountId| {
+        let address = ledger.address(account);
+        let own = || ledger.label(account).filter(|_| which == StopAt::Labelled).map(str::to_owned);
+        let known =
+            labels.of(&address).filter(|_| labels.stops(&address, which)).map(|label| label.name.clone());
+        known.or_else(own)
+    };
+    ledger.accounts().map(name).collect()
+}
+
+fn of_outputs(
+    outputs: &Outputs,
+    args: &Trace,
+    written: &[String],
+    labels: &Labels,
+) -> Result<Vec<TraceReport>, Failure> {
+    let seeds = seeds::of_outputs(outputs, written, seeds::window(args)?)?;
+    let mut stops = AddressSet::default();
+    for (text, _) in labels.all().filter(|(text, _)| labels.stops(text, args.stop.stop_at)) {
+        outputs.addresses(text).unwrap_or_default().into_iter().for_each(|address| stops.insert(address));
+    }
+    let trace = |strategy: &Strategy| {
+        let question = Question {
+            strategy: *strategy,
+            direction: direction(args),
+            seeds: &seeds,
+            stops: &stops,
+            window: 0..outputs.chain.txs(),
+            dust: args.dust,
+            flows_max: FLOWS_MAX,
+            unit: outputs.unit.clone(),
+        };
+        report(&outputs.chain, outputs, &question).map_err(|error| Failure::Ledger(error.to_string()))
+    };
+    args.strategy.iter().map(trace).collect()
+}
