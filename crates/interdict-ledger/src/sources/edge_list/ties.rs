@@ -124,6 +124,9 @@ mod tests {
     fn group(text: &[(&str, &str, u128)]) -> Vec<Tied> {
         let mut builder = Builder::new();
         let asset = builder.asset("USD", 0).unwrap();
+        for name in ["a", "b", "c", "d", "x"] {
+            builder.account(&AddressKey::of(name).unwrap()).unwrap(); // the same numbers in all groups
+        }
         let mut account = |name: &str| Some(builder.account(&AddressKey::of(name).unwrap()).unwrap());
         text.iter()
             .map(|(from, to, value)| Tied { from: account(from), to: account(to), asset, value: *value })
