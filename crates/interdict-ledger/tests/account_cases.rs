@@ -1,5 +1,7 @@
 //! Do small cases worked out by hand come out, for every strategy and to the unit?
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
 #[path = "shared/case.rs"]
 mod case;
 

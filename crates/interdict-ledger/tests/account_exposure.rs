@@ -1,5 +1,7 @@
 //! Is exposure what it should be: direct and indirect, sent and received, up to the first label, and all of it together everything?
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
 use interdict_ledger::accounts::{
     AccountId, AccountLedger, Builder, ExposureRequest, Label, Request, SeedRequest, Window, exposure,
     sending, trace,

@@ -1,5 +1,7 @@
 //! Does a ledger come back from its file as it was, and is a file that is damaged or something else refused?
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
 use interdict_ledger::accounts::{AccountLedger, Builder, Event, Request, SeedRequest, file, trace};
 use interdict_ledger::sources::edge_list::{self, Options};
 use interdict_ledger::strategy::Strategy;

@@ -1,5 +1,7 @@
 //! Does following value agree with a simulation of single units, and does every unit of a seed end somewhere, whatever happens?
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
 use std::collections::{BTreeMap, VecDeque};
 
 use interdict_ledger::accounts::{
@@ -81,10 +83,7 @@ fn by_units(moves: &[Move], seeds: &[usize], by: By) -> Found {
     let mut rows = vec![VecDeque::new(); ACCOUNTS];
     let mut found = Found::default();
     for (at, &(from, to, value)) in moves.iter().enumerate() {
-        let mut units = Vec::new();
-        for _ in 0..value {
-            units.push(false);
-        }
+        let mut units: Vec<bool> = (0..value).map(|_| false).collect();
         if from < ACCOUNTS {
             while rows[from].len() < units.len() {
                 rows[from].push_back(false);

@@ -1,5 +1,11 @@
 //! Are edge lists read exactly, and are the addresses reached that a published investigation says value ended at?
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on ends; a table is told"
+)]
+
 #[path = "shared/real.rs"]
 mod real;
 

@@ -1,5 +1,7 @@
 //! Do the tables of ethereum-etl become the events that happened, in their exact order, and does nothing go missing?
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
+
 use interdict_core::issue::Severity;
 use interdict_ledger::accounts::{AccountLedger, Builder, Event, Request, SeedRequest, trace};
 use interdict_ledger::report::EndKind;
