@@ -135,7 +135,8 @@ fn ends(
     let mut sums: BTreeMap<(AddressId, EndKind), Sum> = BTreeMap::new();
     for at in unspent.chain(traced.ended.iter().copied()) {
         let sum = sums.entry((chain.address(at.output), kind_of(at.fate))).or_default();
-        let steps = recorder.steps(at.output);
+        let went_on = matches!(at.fate, Fate::Held | Fate::Issued | Fate::Unseen);
+        let steps = if went_on { recorder.steps(at.output) } else { recorder.steps_to_end(at.output) };
         let time = chain.creator(at.output).and_then(|tx| chain.block_of(tx)).map(|block| block.time);
         sum.amount += u128::from(at.amount);
         sum.direct += if steps == 1 { u128::from(at.amount) } else { 0 };

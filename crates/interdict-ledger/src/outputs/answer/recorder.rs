@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Named, Question};
 use crate::outputs::chain::Chain;
-use crate::outputs::trace::{At, Listener, Step};
+use crate::outputs::trace::{At, Fate, Listener, Step};
 use crate::outputs::{AddressId, Output, Tx};
 use crate::report::{FLOW_EXAMPLES_MAX, Flow};
 use crate::strategy::Direction;
@@ -44,6 +44,8 @@ pub(super) struct Recorder<'a> {
     direction: Direction,
     flows_max: usize,
     steps: HashMap<Output, u32>,
+    /// The same of outputs at which value ended on its way.
+    ended: HashMap<Output, u32>,
     moved: HashMap<(Node, Node), Moved>,
     left_out: u64,
     rest: Rest,
@@ -58,6 +60,7 @@ impl<'a> Recorder<'a> {
             direction: question.direction,
             flows_max: question.flows_max,
             steps: seeds.iter().map(|seed| (*seed, 0)).collect(),
+            ended: HashMap::new(),
             moved: HashMap::new(),
             left_out: 0,
             rest: Rest::default(),
@@ -66,9 +69,14 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// The fewest transactions between a seed and an output.
+    /// The fewest transactions between a seed and an output, at which value goes on, is unspent or came into being.
     pub fn steps(&self, output: Output) -> u32 {
         self.steps.get(&output).copied().unwrap_or(0)
+    }
+
+    /// The same where value stopped on its way, also at another seed.
+    pub fn steps_to_end(&self, output: Output) -> u32 {
+        self.ended.get(&output).copied().unwrap_or_else(|| self.steps(output))
     }
 
     pub fn rest(&self) -> Rest {
@@ -129,6 +137,10 @@ impl<'a> Recorder<'a> {
             Direction::Forward => (step.from, step.onto),
             Direction::Backward => (step.onto, step.from),
         };
+        if paying.is_empty() {
+            // New coins: nobody paid.
+            return;
+        }
         let (paying, paid) = (self.by_address(paying), self.by_address(paid));
         if let [(payer, _)] = paying.as_slice() {
             for (payee, amount) in paid {
@@ -161,7 +173,8 @@ impl Listener for Recorder<'_> {
     fn step(&mut self, step: &Step<'_>) {
         let steps = 1 + step.from.iter().map(|at| self.steps(at.output)).min().unwrap_or(0);
         for at in step.onto {
-            let known = self.steps.entry(at.output).or_insert(steps);
+            let steps_to = if at.fate == Fate::Held { &mut self.steps } else { &mut self.ended };
+            let known = steps_to.entry(at.output).or_insert(steps);
             *known = steps.min(*known);
         }
         let time = self.chain.block_of(step.tx).map(|block| block.time);

@@ -118,7 +118,7 @@ fn import_outputs(
         format: MANIFEST_FORMAT,
         number: 0,
         network: imported.network.name.to_owned(),
-        unit: unit.to_owned(),
+        unit: unit.to_uppercase(),
         decimals: DECIMALS,
         parts: imported.parts.records(),
     };

@@ -110,12 +110,9 @@ fn answer(
     ledgers: Vec<Read>,
 ) -> Result<Answer, Failure> {
     let forest = clusters.forest();
-    let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
-    for (_, cluster) in forest.joined() {
-        *sizes.entry(cluster).or_default() += 1;
-    }
+    let mut largest: Vec<(u32, u32)> = forest.joined().collect();
+    let clusters_of_two_or_more = largest.len() as u64;
     let told = if args.addresses.is_empty() && args.why.is_empty() {
-        let mut largest: Vec<(u32, u64)> = sizes.iter().map(|(cluster, size)| (*cluster, *size)).collect();
         largest.sort_by_key(|(cluster, size)| (std::cmp::Reverse(*size), *cluster));
         largest
             .iter()
@@ -135,7 +132,7 @@ fn answer(
         ledgers,
         guarded: !args.unguarded,
         addresses: n_addresses(outputs),
-        clusters_of_two_or_more: sizes.len() as u64,
+        clusters_of_two_or_more,
         transactions: account.transactions,
         transactions_of_several_addresses: account.several_addresses,
         coinjoins_left_out: account.coinjoins.iter().map(|(kind, count)| (kind.name(), *count)).collect(),
@@ -194,8 +191,9 @@ fn why(outputs: &Outputs, clusters: &Clusters, args: &Cluster) -> Result<Option<
 /// Every address of a cluster of two or more, with the address that stands for its cluster.
 fn all(outputs: &Outputs, clusters: &Clusters, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "address,cluster")?;
-    for (address, cluster) in clusters.forest().joined() {
-        writeln!(out, "{},{}", outputs.address(address), outputs.address(cluster))?;
+    let forest = clusters.forest();
+    for address in (0..forest.addresses()).filter(|address| forest.size(*address) > 1) {
+        writeln!(out, "{},{}", outputs.address(address), outputs.address(forest.cluster(address)))?;
     }
     Ok(())
 }
