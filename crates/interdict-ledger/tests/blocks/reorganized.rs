@@ -103,10 +103,10 @@ proptest! {
                 chain.clone_from(&whole);
                 states.push((branch, whole));
             }
-            if random.percent(30) {
-                if let Some(range) = rewrite::worth_merging(&parts, 200) {
-                    parts = rewrite::merge(parts, range, &mut kept).unwrap();
-                }
+            if random.percent(30)
+                && let Some(range) = rewrite::worth_merging(&parts, 200)
+            {
+                parts = rewrite::merge(parts, range, &mut kept).unwrap();
             }
         }
         let records = parts.records();

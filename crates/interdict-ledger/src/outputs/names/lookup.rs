@@ -13,7 +13,12 @@ const HEAD: usize = 16;
 
 /// The hash of a name. Part of the format; not meant to withstand collisions, which the order of entries does.
 pub(super) fn hash(name: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ name.len() as u64;
+    seeded(0xcbf2_9ce4_8422_2325, name)
+}
+
+/// The same from another start.
+pub(super) fn seeded(seed: u64, name: &[u8]) -> u64 {
+    let mut hash = seed ^ name.len() as u64;
     for part in name.chunks(8) {
         let mut word = [0; 8];
         word.iter_mut().zip(part).for_each(|(to, from)| *to = *from);

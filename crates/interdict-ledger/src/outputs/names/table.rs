@@ -4,14 +4,26 @@ use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
 
+use super::lookup;
+
 /// Names with numbers in the order in which they came.
 #[derive(Debug, Default)]
 pub(crate) struct NameTable {
     bytes: Vec<u8>,
     ends: Vec<u64>,
-    places: HashTable<u32>,
-    // Keyed by chance against names that were made to collide; the order of names does not depend on it.
-    hasher: RandomState,
+    /// Hash and place of each: names are read only where the whole hash is the same.
+    places: HashTable<(u64, u32)>,
+    seed: Seed,
+}
+
+/// Keyed by chance against names that were made to collide; the order of names does not depend on it.
+#[derive(Debug)]
+struct Seed(u64);
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self(RandomState::new().hash_one(0))
+    }
 }
 
 fn slice<'a>(bytes: &'a [u8], ends: &[u64], place: u32) -> &'a [u8] {
@@ -38,18 +50,19 @@ impl NameTable {
 
     /// The place of a name, the last if it was added more than once.
     pub(crate) fn find(&self, name: &[u8]) -> Option<u32> {
-        self.places.find(self.hasher.hash_one(name), |place| self.name(*place) == name).copied()
+        let hash = lookup::seeded(self.seed.0, name);
+        self.places.find(hash, |entry| entry.0 == hash && self.name(entry.1) == name).map(|entry| entry.1)
     }
 
     /// Adds a name, also one that is there already: then the new place is the one that is found. Gives the place; `None` when it is full.
     pub(crate) fn add(&mut self, name: &[u8]) -> Option<u32> {
         let place = u32::try_from(self.ends.len()).ok().filter(|place| *place < u32::MAX)?;
-        let hash = self.hasher.hash_one(name);
-        let (bytes, ends, hasher) = (&self.bytes, &self.ends, &self.hasher);
-        match self.places.find_mut(hash, |place| slice(bytes, ends, *place) == name) {
-            Some(found) => *found = place,
+        let hash = lookup::seeded(self.seed.0, name);
+        let (bytes, ends) = (&self.bytes, &self.ends);
+        match self.places.find_mut(hash, |entry| entry.0 == hash && slice(bytes, ends, entry.1) == name) {
+            Some(found) => found.1 = place,
             None => {
-                self.places.insert_unique(hash, place, |place| hasher.hash_one(slice(bytes, ends, *place)));
+                self.places.insert_unique(hash, (hash, place), |entry| entry.0);
             }
         }
         self.bytes.extend(name);

@@ -8,7 +8,7 @@ use super::table::NameTable;
 use super::{HEAD, Link, MAGIC, NamesExtent, SECTIONS, SHARED, TxId, lookup};
 use crate::outputs::{AddressId, Tx};
 
-/// Gathers the names of one segment. Holds some 45 bytes for each transaction and 50 for each new address; while it is written, 30 more.
+/// Gathers the names of one segment. Holds some 60 bytes for each transaction and 65 for each new address; while it is written, 30 more.
 #[derive(Debug)]
 pub struct NamesWriter {
     first_tx: Tx,
