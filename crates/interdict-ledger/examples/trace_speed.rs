@@ -1,6 +1,6 @@
 //! How fast is value followed, and how many bytes does a chain take? On a chain by chance with planted thefts.
 //!
-//! `cargo run --release -p interdict-ledger --example trace_speed -- [--txs N] [--seeds N] [--write FOLDER]`
+//! `cargo run --release -p interdict-ledger --example trace_speed -- [--txs N] [--seeds N] [--write FOLDER] [--only STRATEGY]`
 //!
 //! Prints the size of the chain, and for each strategy the median of five runs in processor time (opening the file included), how many outputs hold traced
 //! value, and a digest. With `--write` the chain is also written for the oracle in `benches/peers/taint_oracle.py`, whose digests are the same.
@@ -30,16 +30,18 @@ struct Arguments {
     txs: u32,
     seeds: usize,
     write: Option<PathBuf>,
+    only: Option<Strategy>,
 }
 
 fn arguments() -> Result<Arguments, Box<dyn Error>> {
-    let mut arguments = Arguments { txs: 2_000_000, seeds: 20, write: None };
+    let mut arguments = Arguments { txs: 2_000_000, seeds: 20, write: None, only: None };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let value = words.next().ok_or(format!("{word} needs a value"))?;
         match word.as_str() {
             "--txs" => arguments.txs = value.parse()?,
             "--seeds" => arguments.seeds = value.parse()?,
+            "--only" => arguments.only = Some(value.parse()?),
             "--write" => arguments.write = Some(value.into()),
             _ => return Err(format!("unknown argument {word}").into()),
         }
@@ -54,13 +56,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(&folder)?;
     let path = folder.join("chain.segment");
     let (seeds, stops) = make(&arguments, &folder, &path)?;
-    for strategy in Strategy::ALL {
+    let wanted = |strategy: &Strategy| arguments.only.is_none_or(|only| only == *strategy);
+    for strategy in Strategy::ALL.into_iter().filter(wanted) {
         report("forward", &path, &request(strategy, Direction::Forward, &seeds, &stops))?;
     }
     let chain = Chain::new(vec![Segment::open(&path)?])?;
     let targets: Vec<Output> =
         (1..=u64::try_from(arguments.seeds)?).map(|back| chain.outputs() - back * 7).collect();
-    for strategy in [Strategy::Haircut, Strategy::Fifo] {
+    for strategy in [Strategy::Haircut, Strategy::Fifo].into_iter().filter(|_| arguments.only.is_none()) {
         report("backward", &path, &request(strategy, Direction::Backward, &targets, &AddressSet::default()))?;
     }
     Ok(())

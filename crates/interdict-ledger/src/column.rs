@@ -284,6 +284,48 @@ impl Column<'_> {
     }
 }
 
+/// Reads a column where look-ups are near each other at times and far apart at others: a block is unpacked when it is asked for a third time in
+/// a row, as that costs as much as some ten single look-ups.
+#[derive(Debug)]
+pub(crate) struct Near {
+    /// Of which column of several, by a number of the caller's.
+    column: usize,
+    block: u64,
+    asked: u32,
+    base: u64,
+    numbers: [u64; BLOCK],
+}
+
+/// How often a block is asked for before it is unpacked.
+const ASKED_SINGLY: u32 = 2;
+
+impl Near {
+    /// Nothing was asked yet.
+    pub fn new() -> Self {
+        Self { column: 0, block: u64::MAX, asked: 0, base: 0, numbers: [0; BLOCK] }
+    }
+
+    /// The number at a place, and the base of its block.
+    #[inline]
+    pub fn get(&mut self, (number, column): (usize, Column<'_>), place: u64) -> (u64, u64) {
+        let block = place / BLOCK as u64;
+        if block != self.block || number != self.column {
+            (self.column, self.block, self.asked) = (number, block, 0);
+        }
+        if self.asked < ASKED_SINGLY {
+            self.asked += 1;
+            return (column.get(place), column.base(place));
+        }
+        if self.asked == ASKED_SINGLY {
+            self.asked += 1;
+            let in_block = column.decode(block, &mut self.numbers);
+            self.numbers.iter_mut().skip(in_block).for_each(|number| *number = 0);
+            self.base = column.base(place);
+        }
+        (self.numbers.get(index(place % BLOCK as u64)).copied().unwrap_or(0), self.base)
+    }
+}
+
 /// Reads a column mostly in order: the block read last is kept unpacked.
 #[derive(Debug)]
 pub struct Cursor<'a> {
@@ -332,10 +374,11 @@ mod tests {
         let bytes = column_of(numbers, bases);
         let shape = ColumnShape::read(&bytes, bases).expect("a column");
         let column = shape.of(&bytes);
-        let mut cursor = Cursor::new(column);
+        let (mut cursor, mut near) = (Cursor::new(column), Near::new());
         for (place, number) in numbers.iter().enumerate() {
             assert_eq!(column.get(place as u64), *number, "at {place} of {}", numbers.len());
             assert_eq!(cursor.get(place as u64), *number);
+            assert_eq!(near.get((0, column), place as u64), (*number, column.base(place as u64)));
             let first = place - place % BLOCK;
             assert_eq!(
                 column.base(place as u64),

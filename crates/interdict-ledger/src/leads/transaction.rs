@@ -115,7 +115,7 @@ impl View<'_, '_> {
     }
 
     /// The transaction that spends one of its outputs, by the place of the output.
-    pub fn spender(&self, place: u64) -> Option<Tx> {
+    pub fn spender(&mut self, place: u64) -> Option<Tx> {
         let output = self.extents.first_output.checked_add(place).filter(|_| place < self.extents.outputs)?;
         self.transactions.reader.spender(output, self.number)
     }

@@ -1,9 +1,9 @@
 //! What does the chain say of a transaction, an output, an address? Segments one after the other, read as one.
 
 use super::addresses::AddressSet;
-use super::segment::{Block, Segment};
+use super::segment::{Block, Segment, address_of};
 use super::{AddressId, Output, Tx};
-use crate::column::{BLOCK, Column};
+use crate::column::{BLOCK, Column, Near};
 
 /// A chain: segments that follow one another. Nothing of it changes; a longer chain is another value.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub struct Chain {
 pub struct NotConsecutive(usize);
 
 /// Where a transaction's inputs and outputs are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extents {
     /// Its first input, in the segment.
     first_input: u64,
@@ -122,7 +122,18 @@ impl Chain {
     /// A reader of its transactions.
     pub fn reader(&self) -> Reader<'_> {
         let views = self.segments.iter().map(View::of).collect();
-        Reader { chain: self, views, at: 0, block: u64::MAX, input_ends: [0; BLOCK], output_ends: [0; BLOCK] }
+        Reader {
+            chain: self,
+            views,
+            at: 0,
+            block: u64::MAX,
+            input_ends: [0; BLOCK],
+            output_ends: [0; BLOCK],
+            near_inputs: Near::new(),
+            near_values: Near::new(),
+            near_spent: Near::new(),
+            near_addresses: Near::new(),
+        }
     }
 }
 
@@ -136,6 +147,7 @@ struct View<'a> {
     inputs: Column<'a>,
     values: Column<'a>,
     spent: Column<'a>,
+    addresses: Column<'a>,
 }
 
 impl<'a> View<'a> {
@@ -149,6 +161,7 @@ impl<'a> View<'a> {
             inputs: segment.inputs(),
             values: segment.values(),
             spent: segment.spent(),
+            addresses: segment.addresses(),
         }
     }
 }
@@ -162,6 +175,10 @@ pub struct Reader<'a> {
     block: u64,
     input_ends: [u64; BLOCK],
     output_ends: [u64; BLOCK],
+    near_inputs: Near,
+    near_values: Near,
+    near_spent: Near,
+    near_addresses: Near,
 }
 
 impl<'a> Reader<'a> {
@@ -214,43 +231,54 @@ impl<'a> Reader<'a> {
 
     /// The outputs that the transaction read last spends, in order, into the list.
     #[inline]
-    pub fn inputs(&self, of: &Extents, into: &mut Vec<Output>) {
+    pub fn inputs(&mut self, of: &Extents, into: &mut Vec<Output>) {
         into.clear();
-        let Some(view) = self.views.get(self.at) else { return };
-        let spends = |place| of.first_output.wrapping_sub(1).wrapping_sub(view.inputs.get(place));
-        into.extend(
-            (of.first_input..of.first_input.saturating_add(of.inputs).min(view.inputs.len())).map(spends),
-        );
+        let Some(column) = self.views.get(self.at).map(|view| (self.at, view.inputs)) else { return };
+        for place in of.first_input..of.first_input.saturating_add(of.inputs).min(column.1.len()) {
+            let (distance, _) = self.near_inputs.get(column, place);
+            into.push(of.first_output.wrapping_sub(1).wrapping_sub(distance));
+        }
     }
 
     #[inline]
-    fn view_of(&self, output: Output) -> Option<&View<'a>> {
-        match self.views.as_slice() {
-            [one] => Some(one),
-            views => views.get(views.partition_point(|view| view.end_output <= output)),
-        }
+    fn view_of(&self, output: Output) -> Option<(usize, View<'a>)> {
+        let place = match self.views.as_slice() {
+            [_] => 0,
+            views => views.partition_point(|view| view.end_output <= output),
+        };
+        self.views.get(place).map(|view| (place, *view))
     }
 
     /// The value of an output, 0 if it is not in the chain.
     #[inline]
     pub fn value(&self, output: Output) -> u64 {
-        self.view_of(output).map_or(0, |view| view.values.get(output.wrapping_sub(view.first_output)))
+        self.view_of(output).map_or(0, |(_, view)| view.values.get(output.wrapping_sub(view.first_output)))
     }
 
-    /// The transaction that spends an output, which `creator` made.
+    /// The same, fastest for outputs that follow one another.
     #[inline]
-    pub fn spender(&self, output: Output, creator: Tx) -> Option<Tx> {
-        let view = self.view_of(output)?;
-        match view.spent.get(output.wrapping_sub(view.first_output)) {
+    pub fn value_near(&mut self, output: Output) -> u64 {
+        let Some((place, view)) = self.view_of(output) else { return 0 };
+        self.near_values.get((place, view.values), output.wrapping_sub(view.first_output)).0
+    }
+
+    /// The transaction that spends an output, which `creator` made. Fastest for outputs that follow one another.
+    #[inline]
+    pub fn spender(&mut self, output: Output, creator: Tx) -> Option<Tx> {
+        let (place, view) = self.view_of(output)?;
+        match self.near_spent.get((place, view.spent), output.wrapping_sub(view.first_output)).0 {
             0 if self.views.len() == 1 => None,
             0 => self.chain.spender(output, creator),
             distance => creator.checked_add(Tx::try_from(distance).ok()?),
         }
     }
 
-    /// The address of an output.
+    /// The address of an output. Fastest for outputs that follow one another.
     #[inline]
-    pub fn address(&self, output: Output) -> AddressId {
-        self.view_of(output).map_or(super::NO_ADDRESS, |view| view.segment.address(output))
+    pub fn address(&mut self, output: Output) -> AddressId {
+        let Some((place, view)) = self.view_of(output) else { return super::NO_ADDRESS };
+        let (code, base) =
+            self.near_addresses.get((place, view.addresses), output.wrapping_sub(view.first_output));
+        address_of(code, base)
     }
 }

@@ -146,6 +146,14 @@ fn small(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..).and_then(<[u8]>::first_chunk).copied().map_or(0, u32::from_le_bytes)
 }
 
+/// The address that a number of section 5 means, in a block with this base.
+#[inline]
+pub(crate) fn address_of(code: u64, base: u64) -> AddressId {
+    let Some(zigzag) = code.checked_sub(1) else { return NO_ADDRESS };
+    let distance = (zigzag >> 1) ^ (zigzag & 1).wrapping_neg();
+    AddressId::try_from(base.wrapping_add(distance)).unwrap_or(NO_ADDRESS)
+}
+
 fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
@@ -283,14 +291,12 @@ impl Segment {
     pub fn address(&self, output: Output) -> AddressId {
         let column = self.column(5);
         let place = output.wrapping_sub(self.extent.first_output);
-        match column.get(place) {
-            0 => NO_ADDRESS,
-            code => {
-                let zigzag = code - 1;
-                let distance = (zigzag >> 1) ^ (zigzag & 1).wrapping_neg();
-                AddressId::try_from(column.base(place).wrapping_add(distance)).unwrap_or(NO_ADDRESS)
-            }
-        }
+        address_of(column.get(place), column.base(place))
+    }
+
+    /// Addresses of outputs, for [`address_of`].
+    pub(crate) fn addresses(&self) -> Column<'_> {
+        self.column(5)
     }
 
     /// The transaction that made one of its outputs.

@@ -4,6 +4,7 @@
 //! on the way back. Only transactions that traced value meets are looked at.
 
 mod agenda;
+mod ahead;
 mod held;
 mod rules;
 
@@ -14,6 +15,7 @@ use super::chain::{Chain, Reader};
 use super::{Output, Tx};
 use crate::strategy::{Conservation, Direction, Strategy};
 use agenda::Agenda;
+use ahead::Ahead;
 use held::Held;
 use rules::{Amounts, Part, Ranges, Rule};
 
@@ -253,30 +255,24 @@ impl<R: Rule> Walk<'_, R> {
     }
 
     fn forward<L: Listener>(&mut self, listener: &mut L) -> Result<u64, Untraceable> {
-        let mut lists = Lists::default();
+        let (mut lists, mut ahead) = (Lists::default(), Ahead::new());
         let mut looked_at = 0;
         while let Some(tx) = self.agenda.take_first() {
             looked_at += 1;
-            let extents = self.reader.transaction(tx);
             lists.clear();
-            self.reader.inputs(&extents, &mut lists.inputs);
-            for &output in &lists.inputs {
-                let part = self
-                    .held
-                    .take(output)
-                    .unwrap_or_else(|| Part { value: self.reader.value(output), held: 0 });
+            let found = ahead.of(tx, &self.agenda, &mut self.reader, &self.held);
+            let extents = found.extents;
+            for (&output, &value) in found.inputs.iter().zip(&found.values) {
+                let part = self.held.take(output).unwrap_or(Part { value, held: 0 });
                 lists.from.push(part);
                 if L::LISTENING == Listening::Yes && part.held != 0 {
-                    lists.told_from.push(At {
-                        output,
-                        amount: self.rule.amount(part.held),
-                        fate: Fate::Held,
-                    });
+                    let amount = self.rule.amount(part.held);
+                    lists.told_from.push(At { output, amount, fate: Fate::Held });
                 }
             }
-            lists.onto.extend(
-                extents.output_numbers().map(|output| Part { value: self.reader.value(output), held: 0 }),
-            );
+            for output in extents.output_numbers() {
+                lists.onto.push(Part { value: self.reader.value_near(output), held: 0 });
+            }
             lists.balance().ok_or(Untraceable::TooMuch(tx))?;
             self.rule.carry(&mut lists.from, &mut lists.onto);
             let fee = lists.onto.pop().map_or(0, |fee| self.rule.amount(fee.held));

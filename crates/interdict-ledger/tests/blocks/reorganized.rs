@@ -34,7 +34,7 @@ fn traces(parts: Parts) -> Vec<String> {
                 strategy,
                 direction,
                 seeds: &seeds,
-                stops: &|_| false,
+                stops: &interdict_ledger::outputs::addresses::AddressSet::default(),
                 window: 0..u32::MAX,
                 dust: 0,
             };

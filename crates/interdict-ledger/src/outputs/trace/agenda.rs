@@ -45,6 +45,18 @@ impl Agenda {
         self.take(|word| 63 - word.leading_zeros())
     }
 
+    /// The next numbers behind one, as far as they are among the same 64, until there are so many in the list.
+    pub fn next_after(&self, number: u32, most: usize, into: &mut Vec<u32>) {
+        let word =
+            self.levels.first().and_then(|level| level.get(number as usize / 64)).copied().unwrap_or(0);
+        let behind = (u64::MAX << (number % 64)) << 1;
+        let mut left = word & behind;
+        while left != 0 && into.len() < most {
+            into.push(number / 64 * 64 + left.trailing_zeros());
+            left &= left - 1;
+        }
+    }
+
     fn take(&mut self, bit: impl Fn(u64) -> u32) -> Option<u32> {
         let mut place = 0;
         for level in self.levels.iter().rev() {
@@ -92,5 +104,11 @@ mod tests {
         }
         assert_eq!(agenda.take_first(), None);
         assert_eq!(Agenda::new(0).take_last(), None);
+        [3, 64, 65, 100, 127, 128].into_iter().for_each(|number| agenda.add(number));
+        let mut next = vec![64];
+        agenda.next_after(64, 3, &mut next);
+        assert_eq!(next, [64, 65, 100]);
+        agenda.next_after(127, 9, &mut next);
+        assert_eq!(next, [64, 65, 100], "128 is of the next 64");
     }
 }

@@ -37,6 +37,17 @@ impl Held {
         }
     }
 
+    /// What is held at an output, as the rule counts it; 0 for nothing.
+    #[inline]
+    pub fn amount(&self, output: u64) -> u64 {
+        let (page, within) = place(output);
+        self.pages
+            .get(page)
+            .and_then(Option::as_ref)
+            .and_then(|page| page.get(within))
+            .map_or(0, |held| held.held)
+    }
+
     /// Takes what is held at an output.
     #[inline]
     pub fn take(&mut self, output: u64) -> Option<Part> {

@@ -42,12 +42,7 @@ impl Terminals {
         let header: Vec<&str> =
             ["address", "reached"].into_iter().chain(Strategy::ALL.map(Strategy::name)).collect();
         let rows = self.all.iter().map(|terminal| {
-            let reached = match terminal {
-                Terminal { is_reached: true, .. } => "yes",
-                Terminal { is_linked: true, .. } => "only against time",
-                Terminal { is_in_ledger: true, .. } => "no link",
-                _ => "not in the ledger",
-            };
+            let reached = if terminal.is_reached { "yes" } else { "no" };
             let name = terminal.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
             let came = Strategy::ALL.map(|strategy| self.unit.written(terminal.by(strategy)));
             [format!("{}{name}", terminal.address), reached.to_owned()].into_iter().chain(came).collect()
@@ -57,8 +52,19 @@ impl Terminals {
         let text = format!("{} of {} are reached", number(reached as u64), number(self.all.len() as u64));
         writeln!(out, "{NOTE}terminals{NOTE:#}  {text}, amounts in {}", self.unit.asset)?;
         for missing in self.all.iter().filter(|terminal| !terminal.is_reached) {
-            writeln!(out, "{NOTE}missing{NOTE:#}  {}", missing.address)?;
+            writeln!(out, "{NOTE}missing{NOTE:#}  {}: {}", missing.address, why_missing(missing))?;
         }
         Ok(())
+    }
+}
+
+/// Why value does not reach an address.
+fn why_missing(terminal: &Terminal) -> &'static str {
+    match terminal {
+        Terminal { is_linked: true, .. } => {
+            "linked with the seeds, but only by transfers that came before value could arrive"
+        }
+        Terminal { is_in_ledger: true, .. } => "in the ledger, but no transfers lead to it from the seeds",
+        _ => "not in the ledger",
     }
 }
