@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
 use interdict_ledger::accounts::{
-    AccountId, AccountLedger, Builder, ExposureRequest, Label, Request, SeedRequest, Window, exposure,
-    sending, trace,
+    AccountId, AccountLedger, Builder, ExposureRequest, Request, SeedRequest, Window, exposure, sending,
+    trace,
 };
+use interdict_ledger::exposure::Label;
 use interdict_ledger::report::EndKind;
 use interdict_ledger::sources::edge_list::{self, Options};
 use interdict_ledger::strategy::{Direction, Strategy};
@@ -53,7 +54,7 @@ fn request(ledger: &AccountLedger, strategy: Strategy, window: Window) -> Exposu
 fn direct_and_indirect_in_both_directions() {
     let ledger = ledger();
     let all = exposure(&ledger, &request(&ledger, Strategy::Fifo, Window::Always)).unwrap();
-    let told = |share: &interdict_ledger::accounts::Share| {
+    let told = |share: &interdict_ledger::exposure::Share| {
         (share.label.name.clone(), share.direct, share.indirect, share.ten_thousandths)
     };
     let (sent, came) = (&all.sending, &all.receiving);
