@@ -141,7 +141,7 @@ impl Labels {
 
     /// The digest of all that names addresses.
     pub fn digest(&self) -> Option<Digest> {
-        self.digest.clone()
+        self.digest
     }
 }
 

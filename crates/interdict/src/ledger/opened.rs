@@ -106,7 +106,7 @@ pub(crate) fn open(config: &Config, places: &[PathBuf], reading: &Reading) -> Re
             Kept::Outputs(outputs, read) => Opened::Outputs(outputs, read),
         });
     }
-    for place in places.iter().filter(|place| place.as_os_str() != "-" && !place.exists()) {
+    if let Some(place) = places.iter().find(|place| place.as_os_str() != "-" && !place.exists()) {
         let kept = ChainStore::at(&config.home).names()?.join(", ");
         let kept = if kept.is_empty() { "none is kept".to_owned() } else { format!("kept are: {kept}") };
         return Err(Failure::Ledger(format!(

@@ -173,7 +173,7 @@ fn share(report: &TraceReport, amount: u128) -> String {
     // So that the product fits; what is cut off is far below a thousandth.
     let shift = 64_u32.saturating_sub(seed.leading_zeros());
     let (amount, seed) = (amount >> shift, seed >> shift);
-    match (amount.saturating_mul(2_000) / seed + 1) / 2 {
+    match (amount.saturating_mul(2_000) / seed).div_ceil(2) {
         0 => "< 0.1 %".to_owned(),
         parts => format!("{}.{} %", parts / 10, parts % 10),
     }

@@ -125,7 +125,6 @@ struct ListName<'a> {
     stale: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
 fn is_false(value: &bool) -> bool {
     !value
 }
@@ -170,7 +169,6 @@ struct AnswerTag<'a> {
     confidence_level: Option<u8>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
 fn is_undated(listed: &Listed) -> bool {
     *listed == Listed::default()
 }

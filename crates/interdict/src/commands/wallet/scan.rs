@@ -68,7 +68,7 @@ impl<W: Write> Scan<'_, W> {
         };
         let mut scanner = Scanner::new(source);
         let opened = self.opened;
-        while let Some(piece) = scanner.next() {
+        for piece in scanner.by_ref() {
             let piece = piece.map_err(unreadable)?;
             match look(&opened.index, &piece) {
                 None => {}
