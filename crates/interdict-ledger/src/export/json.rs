@@ -73,7 +73,7 @@ pub(super) fn pieces(report: &TraceReport) -> serde_json::Result<Vec<(&'static s
 }
 
 /// The account, with amounts as texts, and whether it comes out; of poison nothing is said about that.
-fn account(strategy: Strategy, sums: &Conservation) -> Value {
+pub fn account(strategy: Strategy, sums: &Conservation) -> Value {
     let text = |amount: u128| amount.to_string();
     let holds = if strategy.conserves() { Value::Bool(sums.holds()) } else { Value::Null };
     json!({

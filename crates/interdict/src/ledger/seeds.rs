@@ -7,6 +7,7 @@ use interdict_ledger::outputs::answer::NamedSeed;
 use interdict_ledger::outputs::names::tx_in;
 use interdict_ledger::outputs::store::unprinted;
 use interdict_ledger::outputs::{Output, Tx};
+use interdict_wallets::Refusal;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -15,6 +16,7 @@ use crate::cli::Trace;
 use crate::commands::at;
 use crate::failure::Failure;
 use crate::intake;
+use crate::terminal::printable;
 
 /// The seeds of a question, as they were written.
 pub(crate) fn written(args: &Trace) -> Result<Vec<String>, Failure> {
@@ -25,6 +27,7 @@ pub(crate) fn written(args: &Trace) -> Result<Vec<String>, Failure> {
     seeds.retain(|seed| !seed.is_empty());
     let mut known = std::collections::BTreeSet::new();
     seeds.retain(|seed| known.insert(seed.clone()));
+    refuse_secrets("seed", &seeds)?;
     if seeds.is_empty() {
         return Err(Failure::Ledger("there is no seed: name an address, a transaction or TXID:N".to_owned()));
     }
@@ -43,6 +46,30 @@ pub(crate) fn lines(path: &std::path::Path) -> Result<Vec<String>, Failure> {
     Ok(lines.filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect())
 }
 
+/// An error where one of these is a private key or the like; it is told by its number and not repeated.
+pub(crate) fn refuse_secrets(what: &str, texts: &[String]) -> Result<(), Failure> {
+    for (number, text) in (1..).zip(texts) {
+        let whole = parted(text).map_or(text.as_str(), |(whole, _)| whole);
+        for text in [text, whole] {
+            if let Err(refusal @ Refusal::Secret(_)) = interdict_wallets::parse(text) {
+                return Err(Failure::Ledger(format!("{what} {number}: {refusal}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A text that is in no ledger, for a message. 64 hexadecimal digits may be a transaction elsewhere or a private key, and are cut.
+pub(crate) fn shown(text: &str) -> String {
+    let whole = parted(text).map_or(text, |(whole, _)| whole);
+    let digits = whole.strip_prefix("0x").unwrap_or(whole);
+    let is_long = digits.len() >= 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match digits.get(..8).filter(|_| is_long) {
+        Some(start) => format!("{start}… ({} hexadecimal digits)", digits.len()),
+        None => printable(text),
+    }
+}
+
 /// In which seconds addresses count as seeds.
 pub(crate) fn window(args: &Trace) -> Result<Option<(i64, i64)>, Failure> {
     if args.since.is_none() && args.until.is_none() {
@@ -50,6 +77,9 @@ pub(crate) fn window(args: &Trace) -> Result<Option<(i64, i64)>, Failure> {
     }
     let first = args.since.as_deref().map_or(Ok(i64::MIN), |day| seconds(day, "00:00:00"))?;
     let last = args.until.as_deref().map_or(Ok(i64::MAX), |day| seconds(day, "23:59:59"))?;
+    if first > last {
+        return Err(Failure::Usage("--since is after --until: no day is left".to_owned()));
+    }
     Ok(Some((first, last)))
 }
 
@@ -65,7 +95,8 @@ fn seconds(day: &str, clock: &str) -> Result<i64, Failure> {
 
 fn unknown(seed: &str) -> Failure {
     Failure::Ledger(format!(
-        "{seed} is not in the ledger, neither as an address nor as a transaction; nothing was traced"
+        "{} is not in the ledger, neither as an address nor as a transaction; nothing was traced",
+        shown(seed)
     ))
 }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use interdict_ledger::accounts::{self, AccountId, AccountLedger, ExposureRequest, Window};
+use interdict_ledger::export::json::account;
 use interdict_ledger::export::record::Read;
 use interdict_ledger::exposure::{Exposure, Label, Side};
 use interdict_ledger::outputs::addresses::AddressSet;
@@ -19,10 +20,12 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::ledger::labels::Labels;
 use crate::ledger::opened::{self, Opened, Outputs, Reading};
+use crate::ledger::seeds;
 use crate::terminal::{FAINT, NOTE, STRONG, printable, table};
 
 /// Tells it.
 pub(super) fn run(config: &Config, args: &Asked, output: Output) -> Result<Ending, Failure> {
+    seeds::refuse_secrets("address", std::slice::from_ref(&args.address))?;
     let reading = Reading { asset: args.ledger.asset.clone(), decimals: args.ledger.decimals };
     let mut opened = opened::open(config, &args.ledger.places, &reading)?;
     let labels = Labels::open(config, args.labels.as_deref())?;
@@ -97,7 +100,7 @@ fn of_outputs(outputs: &Outputs, args: &Asked) -> Result<Exposure, Failure> {
 }
 
 fn not_in_ledger(address: &str) -> Failure {
-    Failure::Ledger(format!("{} is not in the ledger; nothing is known of it there", printable(address)))
+    Failure::Ledger(format!("{} is not in the ledger; nothing is known of it there", seeds::shown(address)))
 }
 
 fn told(exposure: &Exposure, args: &Asked, out: &mut dyn Write) -> io::Result<()> {
@@ -168,7 +171,7 @@ struct SideTold<'a> {
     all: String,
     unlabelled: String,
     shares: Vec<ShareTold<'a>>,
-    conservation: interdict_ledger::strategy::Conservation,
+    conservation: serde_json::Value,
     notes: &'a [interdict_ledger::report::Note],
 }
 
@@ -220,7 +223,7 @@ fn side_told(side: &Side) -> SideTold<'_> {
                 ten_thousandths: share.ten_thousandths,
             })
             .collect(),
-        conservation: side.report.conservation,
+        conservation: account(side.report.strategy, &side.report.conservation),
         notes: &side.report.notes,
     }
 }

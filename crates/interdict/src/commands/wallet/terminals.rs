@@ -11,7 +11,7 @@ use crate::cli::Trace;
 use crate::failure::Failure;
 use crate::ledger::opened::Opened;
 use crate::ledger::seeds;
-use crate::terminal::{NOTE, number, table};
+use crate::terminal::{NOTE, number, printable, table};
 
 /// What was found of each address of a list.
 pub(super) struct Terminals {
@@ -29,6 +29,7 @@ pub(super) fn of(opened: &Opened, args: &Trace, written: &[String]) -> Result<Op
         ));
     };
     let list = seeds::lines(path)?;
+    seeds::refuse_secrets("terminal", &list)?;
     let found = seeds::of_accounts(ledger, written, seeds::window(args)?)?;
     let asset = asset(ledger, args.ledger.asset.as_deref())?;
     let all = accounts::terminals(ledger, asset, &found, &list)
@@ -45,14 +46,18 @@ impl Terminals {
             let reached = if terminal.is_reached { "yes" } else { "no" };
             let name = terminal.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
             let came = Strategy::ALL.map(|strategy| self.unit.written(terminal.by(strategy)));
-            [format!("{}{name}", terminal.address), reached.to_owned()].into_iter().chain(came).collect()
+            [printable(&format!("{}{name}", terminal.address)), reached.to_owned()]
+                .into_iter()
+                .chain(came)
+                .collect()
         });
         writeln!(out, "{}", table(&header, &[2, 3, 4, 5, 6], rows))?;
         let reached = self.all.iter().filter(|terminal| terminal.is_reached).count();
         let text = format!("{} of {} are reached", number(reached as u64), number(self.all.len() as u64));
-        writeln!(out, "{NOTE}terminals{NOTE:#}  {text}, amounts in {}", self.unit.asset)?;
+        writeln!(out, "{NOTE}terminals{NOTE:#}  {text}, amounts in {}", printable(&self.unit.asset))?;
         for missing in self.all.iter().filter(|terminal| !terminal.is_reached) {
-            writeln!(out, "{NOTE}missing{NOTE:#}  {}: {}", missing.address, why_missing(missing))?;
+            let (address, why) = (printable(&missing.address), why_missing(missing));
+            writeln!(out, "{NOTE}missing{NOTE:#}  {address}: {why}")?;
         }
         Ok(())
     }
