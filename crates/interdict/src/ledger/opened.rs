@@ -101,10 +101,19 @@ pub(crate) fn open(config: &Config, places: &[PathBuf], reading: &Reading) -> Re
         && let Some(name) = one.to_str()
         && let Some(kept) = ChainStore::at(&config.home).open(name)?
     {
-        return Ok(match kept {
-            Kept::Accounts(ledger, read) => Opened::Accounts(ledger, read),
-            Kept::Outputs(outputs, read) => Opened::Outputs(outputs, read),
-        });
+        if reading.decimals.is_some() {
+            return Err(Failure::Usage(format!("--decimals: those of {name} were settled when it was kept")));
+        }
+        return match kept {
+            Kept::Accounts(ledger, read) => Ok(Opened::Accounts(ledger, read)),
+            Kept::Outputs(outputs, read) => {
+                let unit = &outputs.unit.asset;
+                match reading.asset.as_ref().filter(|asset| !asset.eq_ignore_ascii_case(unit)) {
+                    Some(asset) => Err(Failure::Ledger(format!("--asset {asset}: {name} has {unit} alone"))),
+                    None => Ok(Opened::Outputs(outputs, read)),
+                }
+            }
+        };
     }
     if let Some(place) = places.iter().find(|place| place.as_os_str() != "-" && !place.exists()) {
         let kept = ChainStore::at(&config.home).names()?.join(", ");

@@ -29,6 +29,8 @@ use crate::failure::Failure;
 const ACCOUNTS_FORMAT: u32 = 1;
 /// Its name.
 const ACCOUNTS: &str = "accounts.json";
+/// One of these says that a chain is kept.
+const MANIFESTS: [&str; 2] = [ACCOUNTS, "manifest.json"];
 
 /// Which file is a ledger of accounts, and what it was made of.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -83,8 +85,7 @@ impl ChainStore {
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.folder).map_err(unreadable)? {
             let entry = entry.map_err(unreadable)?;
-            let is_kept = |file: &str| entry.path().join(file).is_file();
-            if is_kept("manifest.json") || is_kept(ACCOUNTS) {
+            if MANIFESTS.iter().any(|manifest| entry.path().join(manifest).is_file()) {
                 names.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
@@ -119,8 +120,8 @@ impl ChainStore {
             Some(KeptManifest::Accounts(manifest)) => {
                 let ledger =
                     file::open(&chain.file(&manifest.ledger)).map_err(|error| chain.failed(&error))?;
-                let read = Read { name: name.to_owned(), digest: manifest.ledger };
-                Ok(Some(Kept::Accounts(Box::new(ledger), vec![read])))
+                // By what it was read from, so that files and the chain that is kept of them give one answer with one digest.
+                Ok(Some(Kept::Accounts(Box::new(ledger), manifest.read)))
             }
         }
     }
@@ -164,7 +165,9 @@ impl ChainFolder {
             }
             Err(error) => return Err(Failure::Unreadable { path, error }),
         };
-        let damaged = |why: String| self.failed(&format!("{ACCOUNTS} is damaged ({why}); import it again"));
+        let damaged = |why: String| {
+            self.failed(&format!("{ACCOUNTS} is damaged ({why}); remove the chain and import it again"))
+        };
         let manifest: AccountsManifest =
             serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))?;
         if manifest.format != ACCOUNTS_FORMAT {
@@ -231,10 +234,15 @@ impl ChainFolder {
         }
     }
 
+    /// Whether anything is kept here, sound or damaged.
+    pub fn is_kept(&self) -> bool {
+        MANIFESTS.iter().any(|manifest| self.path.join(manifest).exists())
+    }
+
     /// Deletes the chain: the manifest first, as a chain that is half deleted is none.
     pub fn remove(&self) -> Result<(), Failure> {
         let unwritable = |error| Failure::Unwritable { path: self.path.clone(), error };
-        for manifest in [ACCOUNTS, "manifest.json"] {
+        for manifest in MANIFESTS {
             match fs::remove_file(self.path.join(manifest)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(unwritable(error)),
                 _ => {}

@@ -243,7 +243,17 @@ fn say(output: Output, text: &str, answer: &serde_json::Value) -> Result<Ending,
 fn status(store: &ChainStore, output: Output) -> Result<Ending, Failure> {
     let (mut rows, mut answers) = (Vec::new(), Vec::new());
     for name in store.names()? {
-        match store.chain(&name)?.manifest()? {
+        let manifest = match store.chain(&name)?.manifest() {
+            Ok(manifest) => manifest,
+            Err(damaged) => {
+                // The others are told all the same.
+                let nothing = String::new;
+                rows.push(vec![name.clone(), "damaged".to_owned(), nothing(), nothing(), nothing()]);
+                answers.push(json!({ "chain": name, "kind": "damaged", "wrong": damaged.to_string() }));
+                continue;
+            }
+        };
+        match manifest {
             None => {}
             Some(KeptManifest::Outputs(manifest)) => {
                 let sum = |of: fn(&interdict_ledger::outputs::store::PartRecord) -> u64| {
@@ -283,8 +293,14 @@ fn verify(store: &ChainStore, name: Option<&str>, output: Output) -> Result<Endi
     let (mut text, mut answers, mut n_wrong) = (Vec::new(), Vec::new(), 0);
     for name in names {
         let chain = store.chain(&name)?;
-        let manifest = chain.manifest()?.ok_or_else(|| unknown(&name))?;
-        let wrong = chain.verify(&manifest)?;
+        if !chain.is_kept() {
+            return Err(unknown(&name));
+        }
+        let wrong = match chain.manifest() {
+            Ok(Some(manifest)) => chain.verify(&manifest).unwrap_or_else(|missing| vec![missing.to_string()]),
+            Ok(None) => return Err(unknown(&name)),
+            Err(damaged) => vec![damaged.to_string()],
+        };
         n_wrong += wrong.len();
         text.extend(wrong.iter().map(|wrong| format!("{ERROR}damaged{ERROR:#} {name}: {wrong}")));
         if wrong.is_empty() {
@@ -307,7 +323,8 @@ fn unknown(name: &str) -> Failure {
 
 fn remove(store: &ChainStore, name: &str, output: Output) -> Result<Ending, Failure> {
     let chain = store.chain(name)?;
-    if chain.manifest()?.is_none() {
+    // A manifest that is damaged cannot be read, but can go.
+    if !chain.is_kept() {
         return Err(unknown(name));
     }
     chain.remove()?;
