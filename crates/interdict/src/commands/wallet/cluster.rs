@@ -18,7 +18,9 @@ use crate::config::Config;
 use crate::failure::Failure;
 use crate::ledger::labels::Labels;
 use crate::ledger::opened::{self, Opened, Outputs, Reading};
+use crate::ledger::seeds;
 use crate::progress;
+use crate::tables::csv_field;
 use crate::terminal::{FAINT, NOTE, STRONG, number, printable, table};
 
 /// Tells it.
@@ -110,9 +112,9 @@ fn answer(
     ledgers: Vec<Read>,
 ) -> Result<Answer, Failure> {
     let forest = clusters.forest();
-    let mut largest: Vec<(u32, u32)> = forest.joined().collect();
-    let clusters_of_two_or_more = largest.len() as u64;
+    let sizes: Vec<(u32, u32)> = forest.joined().collect();
     let told = if args.addresses.is_empty() && args.why.is_empty() {
+        let mut largest = sizes.clone();
         largest.sort_by_key(|(cluster, size)| (std::cmp::Reverse(*size), *cluster));
         largest
             .iter()
@@ -132,7 +134,7 @@ fn answer(
         ledgers,
         guarded: !args.unguarded,
         addresses: n_addresses(outputs),
-        clusters_of_two_or_more,
+        clusters_of_two_or_more: sizes.len() as u64,
         transactions: account.transactions,
         transactions_of_several_addresses: account.several_addresses,
         coinjoins_left_out: account.coinjoins.iter().map(|(kind, count)| (kind.name(), *count)).collect(),
@@ -144,7 +146,7 @@ fn answer(
 
 /// The address that a text means in this chain.
 fn one(outputs: &Outputs, text: &str) -> Result<AddressId, Failure> {
-    let not_there = || Failure::Ledger(format!("{} is not in the chain", printable(text)));
+    let not_there = || Failure::Ledger(format!("{} is not in the chain", seeds::shown(text)));
     outputs.addresses(text)?.into_iter().next().ok_or_else(not_there)
 }
 
@@ -192,8 +194,9 @@ fn why(outputs: &Outputs, clusters: &Clusters, args: &Cluster) -> Result<Option<
 fn all(outputs: &Outputs, clusters: &Clusters, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "address,cluster")?;
     let forest = clusters.forest();
-    for address in (0..forest.addresses()).filter(|address| forest.size(*address) > 1) {
-        writeln!(out, "{},{}", outputs.address(address), outputs.address(forest.cluster(address)))?;
+    for address in (0..n_addresses(outputs)).filter(|address| forest.size(*address) > 1) {
+        let cluster = forest.cluster(address);
+        writeln!(out, "{},{}", csv_field(&outputs.address(address)), csv_field(&outputs.address(cluster)))?;
     }
     Ok(())
 }
@@ -223,7 +226,9 @@ fn told(answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "{number}. {} and {} were spent from together in {}",
-            step.from, step.to, step.transaction
+            printable(&step.from),
+            printable(&step.to),
+            step.transaction
         )?;
     }
     for (kind, count) in &answer.coinjoins_left_out {
