@@ -27,6 +27,8 @@ fn record() -> Record {
             strategies: vec!["fifo".to_owned()],
             direction: Direction::Forward,
             stops: Some(read("services.csv")),
+            since: None,
+            until: None,
             window: Some(Window { first: 0, end: 900 }),
             dust: "546".to_owned(),
         },

@@ -41,6 +41,12 @@ pub struct Parameters {
     /// Where the addresses come from at which tracing stops; none when it stops nowhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stops: Option<Read>,
+    /// The first day on which seeds that are addresses count; none for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The last such day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
     /// Which transactions were looked at; none for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,

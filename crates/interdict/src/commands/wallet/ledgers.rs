@@ -20,9 +20,15 @@ pub(super) fn asset(ledger: &AccountLedger, named: Option<&str>) -> Result<Asset
     match all.as_slice() {
         [] => Err(Failure::Ledger("the ledger has no transfer".to_owned())),
         [(one, _)] => Ok(*one),
-        [(first, name), ..] if !name.starts_with("0x") => Ok(*first),
-        _ => {
-            Err(Failure::Ledger(format!("the ledger has several assets; name one with --asset: {}", known())))
+        several => {
+            let mut native = several.iter().filter(|(_, name)| !name.starts_with("0x"));
+            match (native.next(), native.next()) {
+                (Some((native, _)), None) => Ok(*native),
+                _ => Err(Failure::Ledger(format!(
+                    "the ledger has several assets; name one with --asset: {}",
+                    known()
+                ))),
+            }
         }
     }
 }

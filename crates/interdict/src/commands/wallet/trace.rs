@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::ledger::labels::Labels;
 use crate::ledger::opened::{self, Opened, Outputs, Reading};
 use crate::ledger::{seeds, told};
+use crate::terminal::printable;
 
 /// Most pairs of addresses between which movements are told.
 const FLOWS_MAX: usize = 100_000;
@@ -26,6 +27,7 @@ const FLOWS_MAX: usize = 100_000;
 /// Traces.
 pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Ending, Failure> {
     let written = seeds::written(args)?;
+    let format = format(args, output)?;
     let reading = Reading { asset: args.ledger.asset.clone(), decimals: args.ledger.decimals };
     let mut opened = opened::open(config, &args.ledger.places, &reading)?;
     let labels = Labels::open(config, args.stop.stops.as_deref())?;
@@ -40,12 +42,12 @@ pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Endin
         // Every run shows that its sum comes out; one that does not is no answer.
         return Err(Failure::Bug);
     }
+    let is_empty = |report: &TraceReport| report.seeds.iter().all(|seed| seed.amount == 0 && seed.parts == 0);
+    if reports.iter().all(is_empty) {
+        return Err(nothing_begins(&written, &reports));
+    }
     let record = record(args, written, opened.read(), &labels);
     let terminals = super::terminals::of(&opened, args, &record.parameters.seeds)?;
-    let format = args.format.unwrap_or(match output {
-        Output::Text => TraceFormat::Table,
-        Output::Json => TraceFormat::Json,
-    });
     written_to(args.output.as_deref(), &mut |out| {
         write(format, &reports, &record, args.most, out)?;
         match (&terminals, format) {
@@ -57,6 +59,32 @@ pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Endin
         terminals.table(&mut anstream::stderr()).map_err(Failure::Output)?;
     }
     Ok(Ending::Clear)
+}
+
+/// The error where the ledger has the seeds, but nothing that moved there: another asset, other days, a transfer that is not there.
+fn nothing_begins(written: &[String], reports: &[TraceReport]) -> Failure {
+    let seeds: Vec<String> = written.iter().take(3).map(|seed| printable(seed)).collect();
+    let more = if written.len() > 3 { " …" } else { "" };
+    let asset = reports.first().map(|report| printable(&report.unit.asset)).unwrap_or_default();
+    Failure::Ledger(format!(
+        "of {}{more} the ledger has no {asset} that was asked for; nothing was traced",
+        seeds.join(" ")
+    ))
+}
+
+/// The form of the answer. A graph and a picture are of one report.
+fn format(args: &Trace, output: Output) -> Result<TraceFormat, Failure> {
+    let format = args.format.unwrap_or(match output {
+        Output::Text => TraceFormat::Table,
+        Output::Json => TraceFormat::Json,
+    });
+    let is_of_one = matches!(format, TraceFormat::Graphml | TraceFormat::Svg);
+    if is_of_one && args.strategy.len() > 1 {
+        return Err(Failure::Usage(
+            "graphml and svg show the answer of one rule: name one --strategy, and run the command again for each other".to_owned(),
+        ));
+    }
+    Ok(format)
 }
 
 fn write(
@@ -118,6 +146,8 @@ fn record(args: &Trace, seeds: Vec<String>, ledgers: &[Read], labels: &Labels) -
             strategies: args.strategy.iter().map(|strategy| strategy.name().to_owned()).collect(),
             direction: direction(args),
             stops,
+            since: args.since.clone(),
+            until: args.until.clone(),
             window: None,
             dust: args.dust.to_string(),
         },
