@@ -67,7 +67,7 @@ fn nothing_begins(written: &[String], reports: &[TraceReport]) -> Failure {
     let more = if written.len() > 3 { " …" } else { "" };
     let asset = reports.first().map(|report| printable(&report.unit.asset)).unwrap_or_default();
     Failure::Ledger(format!(
-        "of {}{more} the ledger has no {asset} that was asked for; nothing was traced",
+        "the ledger shows no {asset} of {}{more} as it was asked for; nothing was traced",
         seeds.join(" ")
     ))
 }
