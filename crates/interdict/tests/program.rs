@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up must fail")]
 
+#[path = "../../interdict-ledger/tests/blocks/made.rs"]
+mod made;
 #[path = "program/run.rs"]
 mod run;
 #[path = "../src/fetch/server.rs"]
@@ -9,6 +11,8 @@ mod server;
 
 #[path = "program/archive.rs"]
 mod archive;
+#[path = "program/chain.rs"]
+mod chain;
 #[path = "program/clusters.rs"]
 mod clusters;
 #[path = "program/contract.rs"]
@@ -25,6 +29,8 @@ mod network;
 mod official_lists;
 #[path = "program/rescreen.rs"]
 mod rescreen;
+#[path = "program/trace.rs"]
+mod trace;
 #[path = "program/wallet.rs"]
 mod wallet;
 #[path = "program/wallet_tags.rs"]

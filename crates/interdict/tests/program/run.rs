@@ -1,7 +1,8 @@
 //! The program as a process in a home folder of its own, and its answers without what changes from run to run.
 
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -34,20 +35,33 @@ impl Home {
         self.run_in(self.inputs.path(), args)
     }
 
+    /// The same with a text on standard input.
+    pub(crate) fn run_with_input<'a>(&self, input: &str, args: impl IntoIterator<Item = &'a str>) -> Done {
+        let mut command = self.command(Path::new("."), args);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        Done::of(child.wait_with_output().unwrap())
+    }
+
     fn run_in<'a>(&self, folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Done {
-        let output = Command::new(env!("CARGO_BIN_EXE_interdict"))
+        Done::of(self.command(folder, args).output().unwrap())
+    }
+
+    fn command<'a>(&self, folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_interdict"));
+        command
             .args(args)
             .current_dir(folder)
             .env("INTERDICT_HOME", self.folder.path())
             .env_remove("INTERDICT_CONFIG")
-            .env("COLUMNS", "100")
-            .output()
-            .unwrap();
-        Done {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+            .env("COLUMNS", "100");
+        command
+    }
+
+    /// Where inputs are.
+    pub(crate) fn inputs(&self) -> &Path {
+        self.inputs.path()
     }
 
     /// Writes an input file, or the configuration, and gives its path.
@@ -75,6 +89,14 @@ fn collect(folder: &Path, files: &mut Vec<String>) {
 }
 
 impl Done {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     pub(crate) fn json(&self) -> Value {
         let told = |_| format!("no JSON: {}{}", self.stdout, self.stderr);
         serde_json::from_str(&self.stdout).map_err(told).unwrap()
