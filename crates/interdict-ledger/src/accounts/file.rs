@@ -44,6 +44,11 @@ const CODES: [&str; 9] = [
 /// The code of a note whose own is none of these: who built the ledger gave it.
 const OTHER_CODE: &str = "note_of_the_ledger";
 
+/// The code of a note that was written.
+pub(crate) fn code_named(code: &str) -> &'static str {
+    CODES.into_iter().find(|known| *known == code).unwrap_or(OTHER_CODE)
+}
+
 /// Why a file is no ledger.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
@@ -226,8 +231,7 @@ impl<'b> Cursor<'b> {
 
     fn note(&mut self) -> Option<Note> {
         let (code, text) = (self.text()?, self.text()?);
-        let code = CODES.into_iter().find(|known| *known == code).unwrap_or(OTHER_CODE);
-        Some(Note { code, text })
+        Some(Note { code: code_named(&code), text })
     }
 
     /// So many of a kind; each takes a byte at least.

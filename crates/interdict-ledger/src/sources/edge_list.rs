@@ -5,7 +5,7 @@
 //! decimal texts and become whole units exactly; what is beyond the decimals is rounded, counted and told.
 
 mod header;
-mod ties;
+pub(super) mod ties;
 
 use interdict_lists::delimited::{self, Record, Records};
 

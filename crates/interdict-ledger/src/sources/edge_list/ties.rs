@@ -9,7 +9,7 @@ use crate::accounts::{AccountId, AssetId};
 
 /// A transfer, as far as its order goes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tied {
+pub(in crate::sources) struct Tied {
     pub from: Option<AccountId>,
     pub to: Option<AccountId>,
     pub asset: AssetId,
@@ -30,7 +30,7 @@ impl Tied {
 
 /// Balances behind all groups so far.
 #[derive(Debug, Default)]
-pub(super) struct Ties {
+pub(in crate::sources) struct Ties {
     held: HashMap<Holder, u128>,
     /// Groups whose order is not that of the file.
     pub reordered: u64,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int64Type};
 use parquet::errors::ParquetError as Broken;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
@@ -39,8 +40,9 @@ pub enum ExportError {
 }
 
 /// A column of a group of rows.
-enum Column {
+pub(super) enum Column {
     Whole(Vec<i64>),
+    MaybeWhole(Vec<i64>, Vec<i16>),
     Text(Vec<ByteArray>),
     Maybe(Vec<ByteArray>, Vec<i16>),
 }
@@ -50,6 +52,10 @@ impl Column {
         match self {
             Self::Whole(values) => values.clear(),
             Self::Text(values) => values.clear(),
+            Self::MaybeWhole(values, levels) => {
+                values.clear();
+                levels.clear();
+            }
             Self::Maybe(values, levels) => {
                 values.clear();
                 levels.clear();
@@ -59,33 +65,50 @@ impl Column {
 }
 
 /// A table that is being written.
-struct Table<W: Write + Send> {
+pub(super) struct Table<W: Write + Send> {
     writer: SerializedFileWriter<W>,
     columns: Vec<Column>,
     rows: usize,
 }
 
 /// A value of a row.
-enum Value {
+pub(super) enum Value {
     Whole(u64),
+    MaybeWhole(Option<i64>),
     Text(String),
     Maybe(Option<String>),
 }
 
 impl<W: Write + Send> Table<W> {
     fn new(to: W, schema: &str, columns: Vec<Column>) -> Result<Self, Broken> {
-        let properties =
-            WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?)).build();
+        Self::saying(to, schema, columns, Vec::new())
+    }
+
+    /// A table that says something of itself besides its rows.
+    pub(super) fn saying(
+        to: W,
+        schema: &str,
+        columns: Vec<Column>,
+        said: Vec<KeyValue>,
+    ) -> Result<Self, Broken> {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+            .set_key_value_metadata((!said.is_empty()).then_some(said))
+            .build();
         let schema = Arc::new(parse_message_type(schema)?);
         let writer = SerializedFileWriter::new(to, schema, Arc::new(properties))?;
         Ok(Self { writer, columns, rows: 0 })
     }
 
-    fn row<const N: usize>(&mut self, values: [Value; N]) -> Result<(), Broken> {
+    pub(super) fn row<const N: usize>(&mut self, values: [Value; N]) -> Result<(), Broken> {
         for (column, value) in self.columns.iter_mut().zip(values) {
             match (column, value) {
                 (Column::Whole(values), Value::Whole(value)) => values.push(value.cast_signed()),
                 (Column::Text(values), Value::Text(text)) => values.push(text.into_bytes().into()),
+                (Column::MaybeWhole(values, levels), Value::MaybeWhole(value)) => {
+                    levels.push(i16::from(value.is_some()));
+                    values.extend(value);
+                }
                 (Column::Maybe(values, levels), Value::Maybe(text)) => {
                     levels.push(i16::from(text.is_some()));
                     values.extend(text.map(|text| text.into_bytes().into()));
@@ -103,6 +126,9 @@ impl<W: Write + Send> Table<W> {
             for column in &mut self.columns {
                 match column {
                     Column::Whole(values) => put::<Int64Type, W>(&mut group, values, None)?,
+                    Column::MaybeWhole(values, levels) => {
+                        put::<Int64Type, W>(&mut group, values, Some(levels))?
+                    }
                     Column::Text(values) => put::<ByteArrayType, W>(&mut group, values, None)?,
                     Column::Maybe(values, levels) => {
                         put::<ByteArrayType, W>(&mut group, values, Some(levels))?
@@ -116,7 +142,7 @@ impl<W: Write + Send> Table<W> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(), Broken> {
+    pub(super) fn finish(mut self) -> Result<(), Broken> {
         self.flush()?;
         self.writer.close().map(|_| ())
     }
@@ -134,11 +160,11 @@ fn put<T: DataType, W: Write + Send>(
     Ok(())
 }
 
-fn whole() -> Column {
+pub(super) fn whole() -> Column {
     Column::Whole(Vec::new())
 }
 
-fn text() -> Column {
+pub(super) fn text() -> Column {
     Column::Text(Vec::new())
 }
 

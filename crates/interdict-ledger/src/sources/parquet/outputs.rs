@@ -83,7 +83,7 @@ fn number<T: TryFrom<i128>>(cell: &Cell, at: &At, name: &str) -> Result<T, Parqu
     let number = match cell {
         Cell::Whole(number) => Some(*number),
         Cell::Text(text) => text.parse().ok(),
-        Cell::Null | Cell::Bytes(_) => None,
+        Cell::Null | Cell::Bytes(_) | Cell::Unfit => None,
     };
     number
         .and_then(|number| T::try_from(number).ok())
@@ -98,7 +98,7 @@ fn hash(cell: &Cell, at: &At, name: &str) -> Result<[u8; 32], ParquetError> {
             hash.reverse();
             hash
         }),
-        Cell::Null | Cell::Whole(_) => None,
+        Cell::Null | Cell::Whole(_) | Cell::Unfit => None,
     };
     hash.ok_or_else(|| at.wrong(format!("`{name}` is no hash: 64 hexadecimal digits, or 32 bytes")))
 }

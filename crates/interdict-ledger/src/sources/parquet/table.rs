@@ -11,9 +11,11 @@ use parquet::errors::ParquetError as Broken;
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
+use crate::accounts::LedgerFull;
 use crate::outputs::store::branch::AnotherChain;
 use crate::outputs::store::growing::Ungrown;
 use crate::outputs::store::rewrite::Unwritten;
+use crate::sources::SourceError;
 
 /// Rows that are unpacked at once.
 const ROWS: usize = 4_096;
@@ -79,6 +81,15 @@ pub enum ParquetError {
     /// The chain that is kept cannot be cut back.
     #[error(transparent)]
     Unwritten(#[from] Unwritten),
+    /// There are more rows than the bound, or than a ledger has numbers for.
+    #[error(transparent)]
+    TooMany(#[from] SourceError),
+}
+
+impl From<LedgerFull> for ParquetError {
+    fn from(full: LedgerFull) -> Self {
+        Self::TooMany(full.into())
+    }
 }
 
 /// Something that is in the files and not taken.
@@ -97,6 +108,8 @@ pub(super) enum Cell {
     Whole(i128),
     Text(String),
     Bytes(Vec<u8>),
+    /// Not what its column says: not whole, not UTF-8, or beyond 128 bits.
+    Unfit,
 }
 
 /// A column that is asked for.
@@ -126,6 +139,11 @@ pub(super) fn files_of(folder: &Path, table: &'static str) -> Result<Vec<PathBuf
         return Err(ParquetError::NoTable { folder: folder.display().to_string(), table });
     }
     Ok(files)
+}
+
+/// Whether a folder has files of a table (`transfers`, `outputs`), so that they would be read as one with more of them.
+pub fn has_table(folder: &Path, table: &'static str) -> bool {
+    files_of(folder, table).is_ok()
 }
 
 fn listed(folder: &Path) -> Result<Vec<PathBuf>, ParquetError> {
@@ -365,7 +383,7 @@ fn read<T: DataType>(
     column: &mut ColumnReaderImpl<T>,
     levels: i16,
     rows: usize,
-    cell: impl Fn(T::T) -> Option<Cell>,
+    cell: impl Fn(T::T) -> Cell,
 ) -> Result<Vec<Cell>, Broken> {
     let (mut values, mut defined, mut records) = (Vec::new(), Vec::new(), 0);
     while records < rows {
@@ -377,10 +395,8 @@ fn read<T: DataType>(
         records += read;
     }
     let mut values = values.into_iter();
-    let mut next = || {
-        let value = values.next().ok_or_else(|| Broken::General("values are missing".to_owned()))?;
-        cell(value).ok_or_else(|| Broken::General("a value is not what its column says".to_owned()))
-    };
+    let mut next =
+        || values.next().map(&cell).ok_or_else(|| Broken::General("values are missing".to_owned()));
     if levels > 0 {
         defined.iter().map(|level| if *level == 0 { Ok(Cell::Null) } else { next() }).collect()
     } else {
@@ -389,38 +405,63 @@ fn read<T: DataType>(
 }
 
 /// A number in parts of one must be whole; a moment is cut to seconds.
-fn whole(number: i128, kind: Kind) -> Option<Cell> {
+fn whole(number: i128, kind: Kind) -> Cell {
     match kind {
-        Kind::Scaled(parts) if parts < 0 => Some(Cell::Whole(number.div_euclid(-parts))),
-        Kind::Scaled(parts) | Kind::Digits(parts) => {
-            (number % parts == 0).then(|| Cell::Whole(number / parts))
-        }
-        _ => Some(Cell::Whole(number)),
+        Kind::Scaled(parts) if parts < 0 => Cell::Whole(number.div_euclid(-parts)),
+        Kind::Scaled(parts) | Kind::Digits(parts) if number % parts != 0 => Cell::Unfit,
+        Kind::Scaled(parts) | Kind::Digits(parts) => Cell::Whole(number / parts),
+        _ => Cell::Whole(number),
     }
 }
 
-fn from_bytes(bytes: &[u8], kind: Kind) -> Option<Cell> {
+fn from_bytes(bytes: &[u8], kind: Kind) -> Cell {
     match kind {
-        Kind::Text => std::str::from_utf8(bytes).ok().map(|text| Cell::Text(text.to_owned())),
-        Kind::Digits(_) => {
-            let (first, _) = bytes.split_first().filter(|_| bytes.len() <= 16)?;
-            let start = if first & 0x80 == 0 { 0 } else { -1 };
-            whole(bytes.iter().fold(start, |number: i128, byte| (number << 8) | i128::from(*byte)), kind)
-        }
-        _ => Some(Cell::Bytes(bytes.to_vec())),
+        Kind::Text => std::str::from_utf8(bytes).map_or(Cell::Unfit, |text| Cell::Text(text.to_owned())),
+        Kind::Digits(parts) => digits(bytes, parts),
+        _ => Cell::Bytes(bytes.to_vec()),
     }
+}
+
+/// A number in two's complement, the largest byte first. Beyond the signed numbers of 128 bits it is given as text.
+fn digits(bytes: &[u8], parts: i128) -> Cell {
+    let is_negative = bytes.first().is_some_and(|first| first & 0x80 != 0);
+    let filler = if is_negative { 0xff } else { 0 };
+    let (front, bytes) = bytes.split_at(bytes.len().saturating_sub(16));
+    if bytes.is_empty() || front.iter().any(|byte| *byte != filler) {
+        return Cell::Unfit;
+    }
+    let start = if is_negative { u128::MAX } else { 0 };
+    let bits = bytes.iter().fold(start, |number, byte| (number << 8) | u128::from(*byte));
+    if (bits.cast_signed() < 0) == is_negative {
+        whole(bits.cast_signed(), Kind::Digits(parts))
+    } else if is_negative || parts != 1 {
+        Cell::Unfit
+    } else {
+        Cell::Text(bits.to_string())
+    }
+}
+
+/// What a file says of itself besides its rows: keys and values.
+pub(super) fn said_in(path: &Path) -> Result<Vec<(String, String)>, ParquetError> {
+    let reader = reader_of(path)?;
+    let pairs = reader.metadata().file_metadata().key_value_metadata().into_iter().flatten();
+    Ok(pairs.map(|pair| (pair.key.clone(), pair.value.clone().unwrap_or_default())).collect())
+}
+
+fn reader_of(path: &Path) -> Result<SerializedFileReader<File>, ParquetError> {
+    let name = path.display().to_string();
+    let open = File::open(path).map_err(|error| ParquetError::Io { file: name.clone(), error })?;
+    let damaged = |reason: String| ParquetError::Damaged { file: name.clone(), reason };
+    catch_unwind(AssertUnwindSafe(|| SerializedFileReader::new(open)))
+        .map_err(|_| damaged("its bytes do not fit each other".to_owned()))?
+        .map_err(|error| damaged(error.to_string()))
 }
 
 /// How many rows files have, as they say themselves.
 pub(super) fn rows_in(files: &[PathBuf]) -> Result<u64, ParquetError> {
     let mut sum = 0_u64;
     for path in files {
-        let name = path.display().to_string();
-        let open = File::open(path).map_err(|error| ParquetError::Io { file: name.clone(), error })?;
-        let damaged = |reason: String| ParquetError::Damaged { file: name.clone(), reason };
-        let reader = catch_unwind(AssertUnwindSafe(|| SerializedFileReader::new(open)))
-            .map_err(|_| damaged("its bytes do not fit each other".to_owned()))?
-            .map_err(|error| damaged(error.to_string()))?;
+        let reader = reader_of(path)?;
         let rows = u64::try_from(reader.metadata().file_metadata().num_rows()).unwrap_or(u64::MAX);
         sum = sum.saturating_add(rows);
     }
