@@ -39,7 +39,7 @@ pub(crate) use journal::{Event, EventKind, Events};
 pub(crate) use manifest::{ArchivedFile, IssueCounts, Manifest, PublishedFrom};
 pub(crate) use retention::Pruned;
 pub(crate) use verify::Verified;
-pub(crate) use written::{Lock, sync_folder, write_private, write_whole};
+pub(crate) use written::{Lock, sync_folder, temporary_file, write_private, write_whole};
 
 use journal::Journal;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod labels;
 pub(crate) mod opened;
+pub(crate) mod places;
 pub(crate) mod seeds;
 pub(crate) mod store;
 pub(crate) mod told;

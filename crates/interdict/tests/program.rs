@@ -12,7 +12,9 @@ mod server;
 #[path = "program/archive.rs"]
 mod archive;
 #[path = "program/chain.rs"]
+#[path = "program/chain_parquet.rs"]
 mod chain;
+mod chain_parquet;
 #[path = "program/clusters.rs"]
 mod clusters;
 #[path = "program/contract.rs"]

@@ -43,7 +43,7 @@ pub(crate) fn sync_folder(_folder: &Path) -> std::io::Result<()> {
 
 /// Temporary files are private by default; archive and index are for everybody whom the umask lets read, such as replicas
 /// of a service under another account.
-fn temporary_file() -> tempfile::Builder<'static, 'static> {
+pub(crate) fn temporary_file() -> tempfile::Builder<'static, 'static> {
     #[cfg_attr(not(unix), expect(unused_mut, reason = "permissions are a matter of Unix"))]
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]

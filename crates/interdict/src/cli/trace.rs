@@ -201,6 +201,8 @@ Examples:
 pub(crate) enum Chain {
     /// Keep a chain: Bitcoin block files, Parquet, ethereum-etl tables, edge lists
     Import(ChainImport),
+    /// Write a kept chain as Parquet tables, which can be imported again
+    Export(ChainExport),
     /// Show which chains are kept, up to which block
     Status,
     /// Check every file of kept chains against its digest
@@ -232,6 +234,27 @@ pub(crate) struct ChainImport {
     #[arg(long, value_name = "N", default_value_t = 32_000_000)]
     pub segment_txs: u64,
 }
+
+/// Write a chain as Parquet.
+#[derive(Debug, Args)]
+#[command(after_help = CHAIN_EXPORT_HELP)]
+pub(crate) struct ChainExport {
+    /// The name under which it is kept
+    pub name: String,
+    /// The folder for the tables; made where it is not there
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: PathBuf,
+}
+
+const CHAIN_EXPORT_HELP: &str = "\
+A chain of outputs becomes the tables blocks, outputs and inputs, a chain of accounts the
+table transfers; docs/ledger-sources.md has their columns. A folder that has one of these
+tables already is refused, as tables of one name are read as one.
+
+Exit codes: 0 written, 2 usage or input.
+
+Example:
+  interdict wallet chain export ethereum --output tables/";
 
 const CHAIN_IMPORT_HELP: &str = "\
 Block files of Bitcoin Core (blk00000.dat …, also with xor.dat) and its like become mapped

@@ -17,6 +17,7 @@ use interdict_ledger::report::Unit;
 use interdict_ledger::sources::{SourceAccount, edge_list, ethereum_etl};
 
 use super::labels::Labels;
+use super::places::{self, Places};
 use super::store::{ChainStore, Kept};
 use crate::config::Config;
 use crate::failure::Failure;
@@ -132,10 +133,21 @@ pub(crate) fn from_files(
     places: &[PathBuf],
     reading: &Reading,
 ) -> Result<(AccountLedger, Vec<Read>), Failure> {
-    let files = files(places)?;
+    let mut builder = Builder::new();
+    let paths = match places::found(places)? {
+        Places::Transfers(paths) => {
+            let (account, read) = places::read_transfers(&mut builder, &paths, reading)?;
+            tell(&account);
+            return Ok((builder.finish(), read));
+        }
+        Places::Texts(paths) => paths,
+    };
+    let files: Vec<(String, MappedFile)> = paths
+        .into_iter()
+        .map(|path| Ok((name_of(&path), intake::input(&path)?)))
+        .collect::<Result<_, Failure>>()?;
     let read: Vec<Read> =
         files.iter().map(|(name, bytes)| Read { name: name.clone(), digest: Digest::of(bytes) }).collect();
-    let mut builder = Builder::new();
     let tables: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
     let (etl, lists): (Vec<_>, Vec<_>) =
         tables.into_iter().partition(|(_, bytes)| ethereum_etl::is_table(bytes));
@@ -150,37 +162,6 @@ pub(crate) fn from_files(
         tell(&edge_list::read(&mut builder, name, bytes, &options).map_err(unreadable)?);
     }
     Ok((builder.finish(), read))
-}
-
-/// Every file of the places: a folder stands for its tables, in the order of their names.
-fn files(places: &[PathBuf]) -> Result<Vec<(String, MappedFile)>, Failure> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for place in places {
-        if place.is_dir() {
-            let unreadable = |error| Failure::Unreadable { path: place.clone(), error };
-            let mut inside = Vec::new();
-            for entry in std::fs::read_dir(place).map_err(unreadable)? {
-                let path = entry.map_err(unreadable)?.path();
-                let is_table = path.extension().is_some_and(|end| {
-                    ["csv", "tsv", "parquet"].iter().any(|known| end.eq_ignore_ascii_case(known))
-                });
-                if is_table {
-                    inside.push(path);
-                }
-            }
-            inside.sort();
-            if inside.is_empty() {
-                return Err(Failure::Ledger(format!(
-                    "{} has no table (.csv, .tsv, .parquet)",
-                    place.display()
-                )));
-            }
-            paths.extend(inside);
-        } else {
-            paths.push(place.clone());
-        }
-    }
-    paths.into_iter().map(|path| Ok((name_of(&path), intake::input(&path)?))).collect()
 }
 
 fn name_of(path: &Path) -> String {

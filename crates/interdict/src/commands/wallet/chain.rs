@@ -1,5 +1,7 @@
 //! `interdict wallet chain`: chains that are kept, so that they are read once.
 
+mod export;
+
 use std::path::Path;
 
 use interdict_ledger::outputs::names::network::Network;
@@ -16,6 +18,7 @@ use crate::cli::{Chain, ChainImport, Output};
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::ledger::opened::{self, Reading};
+use crate::ledger::places::is_of_outputs;
 use crate::ledger::store::{ChainFolder, ChainStore, KeptManifest};
 use crate::progress;
 use crate::terminal::{CLEAR, ERROR, NOTE, number, table};
@@ -28,6 +31,7 @@ pub(super) fn run(config: &Config, command: &Chain, output: Output) -> Result<En
     let store = ChainStore::at(&config.home);
     match command {
         Chain::Import(args) => import(&store, args, output),
+        Chain::Export(args) => export::run(&store, args, output),
         Chain::Status => status(&store, output),
         Chain::Verify { name } => verify(&store, name.as_deref(), output),
         Chain::Remove { name } => remove(&store, name, output),
@@ -74,11 +78,6 @@ fn another_kind(args: &ChainImport) -> Failure {
         "{} is kept already, and is a chain of another kind: choose another --name, or remove it first",
         args.name
     ))
-}
-
-/// Whether a folder has the Parquet tables of a chain of outputs.
-fn is_of_outputs(path: &Path) -> bool {
-    path.join("outputs.parquet").is_file() || path.join("outputs").is_dir()
 }
 
 /// What an import of any source did.
