@@ -12,8 +12,8 @@ mod server;
 #[path = "program/archive.rs"]
 mod archive;
 #[path = "program/chain.rs"]
-#[path = "program/chain_parquet.rs"]
 mod chain;
+#[path = "program/chain_parquet.rs"]
 mod chain_parquet;
 #[path = "program/clusters.rs"]
 mod clusters;

@@ -77,7 +77,7 @@ pub(crate) struct Trace {
     /// A file of addresses where value is said to have ended: says of each whether it is reached, and with how much by each rule
     #[arg(long, value_name = "FILE")]
     pub terminals: Option<PathBuf>,
-    /// In which form the answer is written [default: table; json with --json]
+    /// In which form the answer is written [default: by the ending of --output, else table; json with --json]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<TraceFormat>,
     /// The file to write [default: standard output]

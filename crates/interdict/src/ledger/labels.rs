@@ -47,6 +47,8 @@ pub(crate) struct Labels {
     by_text: BTreeMap<String, Known>,
     /// The digest of all of it.
     digest: Option<Digest>,
+    /// What it is made of, in words.
+    made_of: Vec<String>,
 }
 
 /// What is known of one address.
@@ -67,8 +69,18 @@ impl Labels {
         match opened::open(config, When::Now) {
             Ok(opened) => {
                 parts.push(opened.digest.to_string());
+                labels
+                    .made_of
+                    .extend(opened.lists.iter().map(|list| format!("{}@{}", list.id, list.version)));
+                if opened.tags.n > 0 {
+                    labels.made_of.push(format!(
+                        "{} tag packs {}",
+                        opened.tags.n,
+                        opened.tags.digest.short()
+                    ));
+                }
                 for address in opened.index.addresses() {
-                    let Some(label) = opened.index.labels(address).first().map(known) else { continue };
+                    let Some(label) = known(&opened.index.labels(address)) else { continue };
                     let Some(text) = bare_spellings(address).into_iter().next() else { continue };
                     labels.by_text.insert(text, label);
                 }
@@ -79,7 +91,9 @@ impl Labels {
         }
         if let Some(path) = file {
             let copy = intake::input(path)?;
-            parts.push(Digest::of(&copy).to_string());
+            let digest = Digest::of(&copy);
+            parts.push(digest.to_string());
+            labels.made_of.push(format!("file {}", digest.short()));
             labels.add_file(path, &copy)?;
         }
         labels.digest = Some(Digest::of(parts.join("\n").as_bytes()));
@@ -139,6 +153,18 @@ impl Labels {
             .is_some_and(|known| which == StopAt::Labelled || known.stops && is_asked(known, which))
     }
 
+    /// What the names are from, in words: versions of lists, packs of tags, a file.
+    pub fn made_of(&self) -> String {
+        if self.made_of.is_empty() { "nothing".to_owned() } else { self.made_of.join(", ") }
+    }
+
+    /// Whether a list names an address.
+    pub fn is_listed(&self, address: &str) -> bool {
+        self.of(address)
+            .and_then(|label| label.category.as_deref())
+            .is_some_and(|category| category.starts_with("sanctioned"))
+    }
+
     /// The digest of all that names addresses.
     pub fn digest(&self) -> Option<Digest> {
         self.digest
@@ -150,20 +176,28 @@ fn is_asked(known: &Known, which: StopAt) -> bool {
     which == StopAt::Services || known.confidence == 100
 }
 
-fn known(label: &AddressLabel<'_>) -> Known {
-    let category = match label.class {
-        Class::Sanctioned => Some("sanctioned".to_owned()),
-        Class::Advisory => Some("advisory".to_owned()),
-        Class::IssuerFrozen => Some("issuer_frozen".to_owned()),
-        Class::Attributed => label.category.map(str::to_owned),
-    };
-    let confidence = label.confidence.map_or(Some(99), |confidence| confidence.level()).unwrap_or(0).min(99);
-    let stops = category.as_deref().is_some_and(is_service);
-    Known {
-        label: Label { name: label.actor.unwrap_or(label.label).to_owned(), category },
-        confidence,
-        stops,
+/// What is known of an address by all its labels: the name of the gravest, all categories, and whether any of them is a service, so that a mixer
+/// that is sanctioned besides is a mixer still.
+fn known(labels: &[AddressLabel<'_>]) -> Option<Known> {
+    let gravest = labels.first()?;
+    let mut categories: Vec<&str> = Vec::new();
+    for label in labels {
+        let category = match label.class {
+            Class::Sanctioned => Some("sanctioned"),
+            Class::Advisory => Some("advisory"),
+            Class::IssuerFrozen => Some("issuer_frozen"),
+            Class::Attributed => label.category,
+        };
+        categories.extend(category.filter(|category| !categories.contains(category)));
     }
+    let confidence = |label: &AddressLabel<'_>| {
+        label.confidence.map_or(Some(99), |confidence| confidence.level()).unwrap_or(0).min(99)
+    };
+    let stops = categories.iter().any(|category| is_service(category));
+    let category = (!categories.is_empty()).then(|| categories.join(", "));
+    let name = gravest.actor.unwrap_or(gravest.label).to_owned();
+    let confidence = labels.iter().map(confidence).max().unwrap_or(0);
+    Some(Known { label: Label { name, category }, confidence, stops })
 }
 
 fn is_service(category: &str) -> bool {

@@ -40,6 +40,10 @@ pub(super) fn written_to(
 ) -> Result<(), Failure> {
     match path {
         Some(path) => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+                return Err(Failure::Usage(format!("--output: there is no folder {}", folder.display())));
+            }
             let mut bytes = Vec::new();
             write(&mut anstream::StripStream::new(&mut bytes)).map_err(Failure::Output)?;
             write_whole(path, &bytes)

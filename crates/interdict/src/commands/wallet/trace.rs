@@ -1,6 +1,8 @@
 //! `interdict wallet trace`: where value went, or came from.
 
+use std::collections::BTreeSet;
 use std::io::Write;
+use std::path::Path;
 
 use interdict_ledger::accounts::{self, AccountId, AccountLedger, AssetId, SeedRequest};
 use interdict_ledger::export::record::{Parameters, Read, Record};
@@ -8,7 +10,7 @@ use interdict_ledger::export::{csv, graphml, json};
 use interdict_ledger::outputs::addresses::AddressSet;
 use interdict_ledger::outputs::answer::{Question, report};
 use interdict_ledger::picture::{Heading, svg};
-use interdict_ledger::report::TraceReport;
+use interdict_ledger::report::{Note, TraceReport};
 use interdict_ledger::strategy::{Direction, Strategy};
 
 use super::ledgers::{asset, written_to};
@@ -34,7 +36,7 @@ pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Endin
     if let Opened::Outputs(outputs, _) = &mut opened {
         outputs.take_labels(&labels);
     }
-    let reports = match &opened {
+    let mut reports = match &opened {
         Opened::Accounts(ledger, _) => of_accounts(ledger, args, &written, &labels)?,
         Opened::Outputs(outputs, _) => of_outputs(outputs, args, &written, &labels)?,
     };
@@ -46,6 +48,7 @@ pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Endin
     if reports.iter().all(is_empty) {
         return Err(nothing_begins(&written, &reports));
     }
+    reports.iter_mut().for_each(|report| note_listed(report, &labels));
     let record = record(args, written, opened.read(), &labels);
     let terminals = super::terminals::of(&opened, args, &record.parameters.seeds)?;
     written_to(args.output.as_deref(), &mut |out| {
@@ -61,6 +64,24 @@ pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Endin
     Ok(Ending::Clear)
 }
 
+/// Says which addresses that a list names value reached, also where it went on.
+fn note_listed(report: &mut TraceReport, labels: &Labels) {
+    let ends = report.ends.iter().map(|end| end.address.as_str());
+    let passed = report.flows.iter().flat_map(|flow| [flow.from.as_str(), flow.to.as_str()]);
+    let listed: BTreeSet<&str> = ends.chain(passed).filter(|address| labels.is_listed(address)).collect();
+    if listed.is_empty() {
+        return;
+    }
+    let name = |address: &&str| {
+        let label = labels.of(address).map(|label| label.name.as_str()).unwrap_or_default();
+        format!("{address} ({label})")
+    };
+    let shown = listed.iter().take(10).map(name).collect::<Vec<_>>().join(", ");
+    let more = if listed.len() > 10 { " …" } else { "" };
+    let text = format!("{} addresses of sanctions lists are on the way: {shown}{more}", listed.len());
+    report.notes.push(Note { code: "listed_addresses", text });
+}
+
 /// The error where the ledger has the seeds, but nothing that moved there: another asset, other days, a transfer that is not there.
 fn nothing_begins(written: &[String], reports: &[TraceReport]) -> Failure {
     let seeds: Vec<String> = written.iter().take(3).map(|seed| printable(seed)).collect();
@@ -74,7 +95,15 @@ fn nothing_begins(written: &[String], reports: &[TraceReport]) -> Failure {
 
 /// The form of the answer. A graph and a picture are of one report.
 fn format(args: &Trace, output: Output) -> Result<TraceFormat, Failure> {
-    let format = args.format.unwrap_or(match output {
+    let ending = args.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
+    let by_ending = match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("json") => Some(TraceFormat::Json),
+        Some("csv") => Some(TraceFormat::Csv),
+        Some("graphml") => Some(TraceFormat::Graphml),
+        Some("svg") => Some(TraceFormat::Svg),
+        _ => None,
+    };
+    let format = args.format.or(by_ending).unwrap_or(match output {
         Output::Text => TraceFormat::Table,
         Output::Json => TraceFormat::Json,
     });
@@ -132,11 +161,14 @@ fn direction(args: &Trace) -> Direction {
 }
 
 fn record(args: &Trace, seeds: Vec<String>, ledgers: &[Read], labels: &Labels) -> Record {
-    let read = |name: &str| labels.digest().map(|digest| Read { name: name.to_owned(), digest });
+    let read = |name: String| labels.digest().map(|digest| Read { name, digest });
+    let made_of = labels.made_of();
     let stops = match args.stop.stop_at {
-        StopAt::Services => read("services among lists, kept tags and --stops"),
-        StopAt::Labelled => read("every address of lists, kept tags, --stops and the ledger"),
-        StopAt::Nowhere => args.stop.stops.as_ref().and_then(|_| read("--stops")),
+        StopAt::Services => read(format!("services: {made_of}")),
+        StopAt::Labelled => read(format!("labelled: {made_of}, the ledger")),
+        StopAt::Nowhere => {
+            args.stop.stops.as_ref().and_then(|_| read(format!("nowhere but --stops: {made_of}")))
+        }
     };
     Record {
         program: format!("interdict {}", env!("CARGO_PKG_VERSION")),
@@ -151,7 +183,7 @@ fn record(args: &Trace, seeds: Vec<String>, ledgers: &[Read], labels: &Labels) -
             window: None,
             dust: args.dust.to_string(),
         },
-        labels: read("lists and kept tags"),
+        labels: read(made_of),
         produced_at: None,
     }
 }
