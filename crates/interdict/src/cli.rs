@@ -24,7 +24,9 @@ pub(crate) use network::{
     Blocked, Explain, Export, ExportFormat, Import as NetworkImport, Network, Question as NetworkQuestion,
 };
 pub(crate) use rescreen::{Rescreen, RescreenUpdate};
-pub(crate) use trace::{Chain, ChainExport, ChainImport, Cluster, Exposure, StopAt, Trace, TraceFormat};
+pub(crate) use trace::{
+    Chain, ChainExport, ChainImport, Cluster, Exposure, LedgerArgs, StopAt, Trace, TraceFormat,
+};
 pub(crate) use wallet::{ClassArg, TagsExport, TagsImport, Wallet, WalletCheck, WalletScan, WalletTags};
 
 /// Recognize sanctioned parties, with evidence that can be replayed.

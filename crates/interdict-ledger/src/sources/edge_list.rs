@@ -62,7 +62,7 @@ pub fn read(
     for name in &header.unused {
         tally.note(None, "unknown_column", format!("the column {name} is not read"));
     }
-    let asset = options.asset.clone().or_else(|| header.unit.clone()).unwrap_or_else(|| "value".to_owned());
+    let asset = header.unit.clone().or_else(|| options.asset.clone()).unwrap_or_else(|| "value".to_owned());
     let mut reader = Reader { builder, tally, header, decimals, asset, edges: Vec::new(), rounded: 0 };
     for record in records {
         reader.tally.read()?;

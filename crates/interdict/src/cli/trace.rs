@@ -15,6 +15,12 @@ pub(crate) struct LedgerArgs {
     /// The asset to follow, where the ledger has several: a symbol or the address of a token [default: the only one, or the native one]
     #[arg(long, value_name = "ASSET")]
     pub asset: Option<String>,
+    /// What the native asset of ethereum-etl tables is called
+    #[arg(long, value_name = "SYMBOL", default_value = "ETH")]
+    pub native: String,
+    /// Which column of an edge list is the value, where several may be
+    #[arg(long, value_name = "COLUMN")]
+    pub value_column: Option<String>,
     /// Decimals of the values of an edge list [default: none where all are whole, else 18]
     #[arg(long, value_name = "N")]
     pub decimals: Option<u8>,

@@ -19,6 +19,7 @@ use interdict_ledger::sources::{SourceAccount, edge_list, ethereum_etl};
 use super::labels::Labels;
 use super::places::{self, Places};
 use super::store::{ChainStore, Kept};
+use crate::cli::LedgerArgs;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::intake;
@@ -88,12 +89,30 @@ impl Named for Outputs {
 }
 
 /// How files are read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reading {
-    /// What values of an edge list are counted in.
+    /// The asset that is asked for: what values of an edge list are counted in where it does not say so itself.
     pub asset: Option<String>,
-    /// Their decimals.
+    /// What the native asset of ethereum-etl tables is called.
+    pub native: String,
+    /// Which column of an edge list is the value.
+    pub value_column: Option<String>,
+    /// The decimals of its values.
     pub decimals: Option<u8>,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { asset: None, native: "ETH".to_owned(), value_column: None, decimals: None }
+    }
+}
+
+impl Reading {
+    /// As the command line says.
+    pub fn of(args: &LedgerArgs) -> Self {
+        let LedgerArgs { asset, native, value_column, decimals, .. } = args.clone();
+        Self { asset, native, value_column, decimals }
+    }
 }
 
 /// Opens what was named: one kept chain, or files.
@@ -137,6 +156,7 @@ pub(crate) fn from_files(
     let paths = match places::found(places)? {
         Places::Transfers(paths) => {
             let (account, read) = places::read_transfers(&mut builder, &paths, reading)?;
+            refuse_twice(&read)?;
             tell(&account);
             return Ok((builder.finish(), read));
         }
@@ -148,20 +168,34 @@ pub(crate) fn from_files(
         .collect::<Result<_, Failure>>()?;
     let read: Vec<Read> =
         files.iter().map(|(name, bytes)| Read { name: name.clone(), digest: Digest::of(bytes) }).collect();
+    refuse_twice(&read)?;
     let tables: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), &**bytes)).collect();
     let (etl, lists): (Vec<_>, Vec<_>) =
         tables.into_iter().partition(|(_, bytes)| ethereum_etl::is_table(bytes));
     let unreadable = |error: interdict_ledger::sources::SourceError| Failure::Ledger(error.to_string());
     if !etl.is_empty() {
-        let native = reading.asset.as_deref().filter(|asset| !asset.starts_with("0x")).unwrap_or("ETH");
-        tell(&ethereum_etl::read(&mut builder, native, &etl).map_err(unreadable)?);
+        tell(&ethereum_etl::read(&mut builder, &reading.native, &etl).map_err(unreadable)?);
     }
-    let options =
-        edge_list::Options { decimals: reading.decimals, value_column: None, asset: reading.asset.clone() };
+    let Reading { asset, decimals, value_column, .. } = reading.clone();
+    let options = edge_list::Options { decimals, value_column, asset };
     for (name, bytes) in lists {
         tell(&edge_list::read(&mut builder, name, bytes, &options).map_err(unreadable)?);
     }
     Ok((builder.finish(), read))
+}
+
+/// The same file twice would double what moved.
+fn refuse_twice(read: &[Read]) -> Result<(), Failure> {
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for file in read {
+        if let Some(first) = known.insert(file.digest.to_string(), &file.name) {
+            return Err(Failure::Ledger(format!(
+                "{first} and {} have the same bytes, and what moved would count twice; name one of them",
+                file.name
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn name_of(path: &Path) -> String {

@@ -13,7 +13,7 @@ use interdict_ledger::report::Unit;
 use interdict_ledger::strategy::{Direction, Strategy};
 use serde::Serialize;
 
-use super::ledgers::{asset, written_to};
+use super::ledgers::{asset, unit_is, written_to};
 use crate::Ending;
 use crate::cli::{Exposure as Asked, Output};
 use crate::config::Config;
@@ -26,10 +26,11 @@ use crate::terminal::{FAINT, NOTE, STRONG, printable, table};
 /// Tells it.
 pub(super) fn run(config: &Config, args: &Asked, output: Output) -> Result<Ending, Failure> {
     seeds::refuse_secrets("address", std::slice::from_ref(&args.address))?;
-    let reading = Reading { asset: args.ledger.asset.clone(), decimals: args.ledger.decimals };
+    let reading = Reading::of(&args.ledger);
     let mut opened = opened::open(config, &args.ledger.places, &reading)?;
     let labels = Labels::open(config, args.labels.as_deref())?;
     if let Opened::Outputs(outputs, _) = &mut opened {
+        unit_is(&outputs.unit, args.ledger.asset.as_deref())?;
         outputs.take_labels(&labels);
     }
     let exposure = match &opened {

@@ -4,9 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use interdict_ledger::accounts::{AccountLedger, AssetId};
+use interdict_ledger::report::Unit;
 
 use crate::archive::write_whole;
 use crate::failure::Failure;
+use crate::terminal::printable;
 
 /// The asset that is meant: the one that was named, the only one, or the native one.
 pub(super) fn asset(ledger: &AccountLedger, named: Option<&str>) -> Result<AssetId, Failure> {
@@ -30,6 +32,16 @@ pub(super) fn asset(ledger: &AccountLedger, named: Option<&str>) -> Result<Asset
                 ))),
             }
         }
+    }
+}
+
+/// A chain of outputs has one asset; whoever names another means another chain.
+pub(super) fn unit_is(unit: &Unit, named: Option<&str>) -> Result<(), Failure> {
+    match named {
+        Some(name) if !name.eq_ignore_ascii_case(&unit.asset) => {
+            Err(Failure::Ledger(format!("--asset {}: the chain counts in {}", printable(name), unit.asset)))
+        }
+        _ => Ok(()),
     }
 }
 

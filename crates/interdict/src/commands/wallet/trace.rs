@@ -13,7 +13,7 @@ use interdict_ledger::picture::{Heading, svg};
 use interdict_ledger::report::{Note, TraceReport};
 use interdict_ledger::strategy::{Direction, Strategy};
 
-use super::ledgers::{asset, written_to};
+use super::ledgers::{asset, unit_is, written_to};
 use crate::Ending;
 use crate::cli::{Output, StopAt, Trace, TraceFormat};
 use crate::config::Config;
@@ -30,10 +30,11 @@ const FLOWS_MAX: usize = 100_000;
 pub(super) fn run(config: &Config, args: &Trace, output: Output) -> Result<Ending, Failure> {
     let written = seeds::written(args)?;
     let format = format(args, output)?;
-    let reading = Reading { asset: args.ledger.asset.clone(), decimals: args.ledger.decimals };
+    let reading = Reading::of(&args.ledger);
     let mut opened = opened::open(config, &args.ledger.places, &reading)?;
     let labels = Labels::open(config, args.stop.stops.as_deref())?;
     if let Opened::Outputs(outputs, _) = &mut opened {
+        unit_is(&outputs.unit, args.ledger.asset.as_deref())?;
         outputs.take_labels(&labels);
     }
     let mut reports = match &opened {
