@@ -12,6 +12,7 @@ mod moment;
 use interdict_core::issue::{Issue, Issues, Position, Severity};
 use interdict_core::limits;
 use interdict_core::list::RecordCount;
+use interdict_lists::delimited::Record;
 
 use crate::accounts::LedgerFull;
 
@@ -72,6 +73,25 @@ impl Tally {
     fn lose(&mut self, line: u64, kind: &str, reason: impl Into<String>) {
         self.count.lost += 1;
         self.issue(Severity::RecordLost, Some(line), kind, reason);
+    }
+
+    /// Whether a row has no more fields than its header and goes as far as the last column that is needed; otherwise it is lost: which value
+    /// belongs to which column is then unknown. Empty fields behind the last column are none.
+    fn has_width(&mut self, row: &Record, n_columns: usize, last_needed: usize) -> bool {
+        let n_fields = row.len();
+        if row.iter().skip(n_columns).any(|text| !text.trim().is_empty()) {
+            let reason = format!(
+                "the row has {n_fields} fields and the header {n_columns}: a text with the separator in it, as thousands are written with, must stand in quotes"
+            );
+            self.lose(row.line, "too_many_fields", reason);
+            return false;
+        }
+        if n_fields <= last_needed {
+            let reason = format!("the row has {n_fields} fields and needs {}", last_needed.saturating_add(1));
+            self.lose(row.line, "too_few_fields", reason);
+            return false;
+        }
+        true
     }
 
     /// A value of the row is not there.

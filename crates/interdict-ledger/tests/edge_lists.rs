@@ -12,7 +12,7 @@ mod real;
 use std::collections::HashSet;
 use std::path::Path;
 
-use interdict_core::issue::Severity;
+use interdict_core::issue::{Position, Severity};
 use interdict_ledger::accounts::{AccountLedger, Builder, Request, SeedRequest, Terminal, terminals, trace};
 use interdict_ledger::sources::SourceAccount;
 use interdict_ledger::sources::edge_list::{self, Options};
@@ -45,6 +45,28 @@ fn every_row_is_a_transfer_or_an_issue() {
     assert_eq!(ledger.label(ledger.account("mia").unwrap()), Some("Mia"));
     let codes: Vec<&str> = ledger.notes().iter().map(|note| note.code).collect();
     assert_eq!(codes, ["valued_in_usd"]);
+}
+
+fn kinds(account: &SourceAccount) -> Vec<&str> {
+    account.issues.by_kind().keys().map(String::as_str).collect()
+}
+
+fn codes(ledger: &AccountLedger) -> Vec<&str> {
+    ledger.notes().iter().map(|note| note.code).collect()
+}
+
+fn senders(ledger: &AccountLedger) -> Vec<String> {
+    ledger.events().map(|event| ledger.address(event.from.unwrap())).collect()
+}
+
+#[test]
+fn a_row_of_another_width_is_lost_and_located() {
+    let (ledger, account) = read("list.csv", b"from,to,value\nlea,noah,1,234.50\nlea,noah\nmia,noah,2,\n");
+    assert_eq!((ledger.len(), account.records[0].lost), (1, 2));
+    assert_eq!(kinds(&account), ["too_few_fields", "too_many_fields"]);
+    let places: Vec<_> = account.issues.kept().iter().map(|issue| issue.position.clone()).collect();
+    assert_eq!(places, [Some(Position::Line(2)), Some(Position::Line(3))]);
+    assert!(account.issues.kept()[0].reason.contains("thousands"));
 }
 
 #[test]

@@ -101,6 +101,10 @@ fn field(record: &Record, column: Option<usize>) -> Option<&str> {
 
 impl Reader<'_> {
     fn row(&mut self, record: &Record) -> Result<(), SourceError> {
+        let (from, to, value) = (self.header.from, self.header.to, self.header.value);
+        if !self.tally.has_width(record, self.header.n_columns, from.max(to).max(value)) {
+            return Ok(());
+        }
         let Some(value) = self.value(record) else { return Ok(()) };
         let Some(from) = self.party(record, self.header.from, "from") else { return Ok(()) };
         let Some(to) = self.party(record, self.header.to, "to") else { return Ok(()) };

@@ -31,6 +31,8 @@ pub(super) struct Header {
     pub from: usize,
     pub to: usize,
     pub value: usize,
+    /// How many columns there are.
+    pub n_columns: usize,
     /// What the column of values says that it is counted in: `USD`.
     pub unit: Option<String>,
     pub time: Option<usize>,
@@ -61,6 +63,7 @@ impl Header {
             from,
             to,
             value,
+            n_columns: names.len(),
             unit,
             time: find(&header, TIME),
             block: find(&header, BLOCK),

@@ -42,6 +42,8 @@ pub(super) struct Table<'f> {
     pub name: &'f str,
     pub kind: Kind,
     columns: HashMap<String, usize>,
+    n_columns: usize,
+    last_needed: usize,
     records: Records<'f>,
 }
 
@@ -62,15 +64,16 @@ impl<'f> Table<'f> {
         let columns: HashMap<String, usize> =
             header.iter().enumerate().map(|(at, name)| (folded(name), at)).collect();
         let is_it = |needed: &[&str]| needed.iter().all(|column| columns.contains_key(*column));
-        let kind = KINDS.iter().find(|(_, needed)| is_it(needed)).map(|(kind, _)| *kind);
-        let kind = kind.ok_or_else(|| {
+        let found = KINDS.iter().find(|(_, needed)| is_it(needed));
+        let (kind, needed) = found.ok_or_else(|| {
             let names: Vec<&str> = header.iter().collect();
             wrong(format!(
                 "no table of ethereum-etl that moves value has these columns: {}",
                 names.join(", ")
             ))
         })?;
-        Ok(Self { name, kind, columns, records })
+        let last_needed = needed.iter().filter_map(|column| columns.get(*column)).max().copied().unwrap_or(0);
+        Ok(Self { name, kind: *kind, columns, n_columns: header.len(), last_needed, records })
     }
 
     /// Whether a file is of this source and of no other: an edge list may have columns like these.
@@ -84,7 +87,10 @@ impl<'f> Table<'f> {
             let Some(record) = self.records.next() else { return Ok(None) };
             tally.read()?;
             match record {
-                Ok(record) => return Ok(Some(Fields { columns: &self.columns, record })),
+                Ok(record) if tally.has_width(&record, self.n_columns, self.last_needed) => {
+                    return Ok(Some(Fields { columns: &self.columns, record }));
+                }
+                Ok(_) => {}
                 Err(error) => tally.lose(error.line, error.reason.kind(), error.reason.to_string()),
             }
         }
