@@ -44,7 +44,8 @@ fn every_row_is_a_transfer_or_an_issue() {
     assert_eq!(account.issues.count(Severity::RecordLost), 3);
     assert_eq!(ledger.label(ledger.account("mia").unwrap()), Some("Mia"));
     let codes: Vec<&str> = ledger.notes().iter().map(|note| note.code).collect();
-    assert_eq!(codes, ["valued_in_usd"]);
+    assert_eq!(codes, ["rows_without_time", "valued_in_usd"]);
+    assert!(ledger.notes()[0].text.contains("1 of 4 transfers have no time (1 "));
 }
 
 fn kinds(account: &SourceAccount) -> Vec<&str> {
@@ -67,6 +68,19 @@ fn a_row_of_another_width_is_lost_and_located() {
     let places: Vec<_> = account.issues.kept().iter().map(|issue| issue.position.clone()).collect();
     assert_eq!(places, [Some(Position::Line(2)), Some(Position::Line(3))]);
     assert!(account.issues.kept()[0].reason.contains("thousands"));
+}
+
+#[test]
+fn a_row_without_a_time_keeps_its_place_in_the_file() {
+    for last in ["", "2024-02-30"] {
+        let list = format!("from,to,value,time\nlea,noah,5,2024-01-01\nnoah,shop,5,{last}\nmia,lea,5,2023-12-31\n");
+        let (ledger, _) = read("list.csv", list.as_bytes());
+        assert_eq!((senders(&ledger), codes(&ledger)), (["mia", "lea", "noah"].map(str::to_owned).to_vec(), vec!["rows_without_time"]));
+    }
+    let (ledger, _) = read("list.csv", b"from,to,value,block\nlea,noah,5,8\nnoah,shop,5,\nmia,lea,5,7\n");
+    assert_eq!((senders(&ledger), codes(&ledger)), (["mia", "lea", "noah"].map(str::to_owned).to_vec(), vec!["rows_without_block"]));
+    let (ledger, _) = read("list.csv", b"from,to,value,time\nlea,noah,5,\nnoah,shop,5,\n");
+    assert_eq!(codes(&ledger), ["order_of_the_file"]);
 }
 
 #[test]

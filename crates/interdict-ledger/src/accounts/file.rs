@@ -30,7 +30,7 @@ const KINDS: [EventKind; 8] = [
     EventKind::Withdrawal,
 ];
 /// Notes that sources give a ledger.
-const CODES: [&str; 9] = [
+const CODES: [&str; 11] = [
     "order_of_the_file",
     "order_within_a_moment",
     "values_rounded",
@@ -40,6 +40,8 @@ const CODES: [&str; 9] = [
     "without_traces",
     "receiver_unknown",
     "selfdestruct_unknown",
+    "rows_without_time",
+    "rows_without_block",
 ];
 /// The code of a note whose own is none of these: who built the ledger gave it.
 const OTHER_CODE: &str = "note_of_the_ledger";

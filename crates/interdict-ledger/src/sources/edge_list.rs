@@ -5,11 +5,13 @@
 //! decimal texts and become whole units exactly; what is beyond the decimals is rounded, counted and told.
 
 mod header;
+mod places;
 pub(super) mod ties;
 
 use interdict_lists::delimited::{self, Record, Records};
 
 use self::header::Header;
+use self::places::{Place, places};
 use self::ties::{Tied, Ties};
 use super::{SourceAccount, SourceError, Tally, decimal, moment};
 use crate::accounts::address::is_zero;
@@ -63,7 +65,7 @@ pub fn read(
         tally.note(None, "unknown_column", format!("the column {name} is not read"));
     }
     let asset = header.unit.clone().or_else(|| options.asset.clone()).unwrap_or_else(|| "value".to_owned());
-    let mut reader = Reader { builder, tally, header, decimals, asset, edges: Vec::new(), rounded: 0 };
+    let mut reader = Reader { builder, tally, header, decimals, asset, edges: Vec::new(), rounded: 0, unreadable_times: 0 };
     for record in records {
         reader.tally.read()?;
         match record {
@@ -92,6 +94,7 @@ struct Reader<'b> {
     asset: String,
     edges: Vec<Edge>,
     rounded: u64,
+    unreadable_times: u64,
 }
 
 /// The text of a column; `None` where there is none.
@@ -109,6 +112,7 @@ impl Reader<'_> {
         let Some(from) = self.party(record, self.header.from, "from") else { return Ok(()) };
         let Some(to) = self.party(record, self.header.to, "to") else { return Ok(()) };
         let time = self.read_or_note(record, self.header.time, "time", moment::parse);
+        self.unreadable_times += u64::from(time.is_none() && field(record, self.header.time).is_some());
         let block = self.read_or_note(record, self.header.block, "block", |text| text.parse().ok());
         // Nobody sends from the zero address: it stands for what comes into being. What is sent there is destroyed.
         let kind = match (is_zero(&from), is_zero(&to)) {
@@ -196,19 +200,16 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Result<SourceAccount, SourceError> {
         let mut ties = Ties::default();
-        let is_timed = self.edges.iter().all(|edge| edge.time.is_some());
-        let key = |edge: &Edge| {
-            let (time, block) = (edge.time.unwrap_or(i64::MIN), edge.block.unwrap_or(0));
-            // Blocks of two chains say nothing of each other, so that times go first where all have one.
-            if is_timed { (time, block, 0) } else { (i64::MIN, block, time) }
-        };
-        let is_ordered = self.edges.iter().any(|edge| edge.time.is_some() || edge.block.is_some());
-        let mut edges = std::mem::take(&mut self.edges);
-        edges.sort_by_key(key);
+        let edges = std::mem::take(&mut self.edges);
+        let said: Vec<_> = edges.iter().map(|edge| (edge.time, edge.block)).collect();
+        let is_ordered = said.iter().any(|(time, block)| time.is_some() || block.is_some());
+        self.tell_of_places(&said);
+        let mut edges: Vec<(Place, Edge)> = places(&said).into_iter().zip(edges).collect();
+        edges.sort_by_key(|(place, _)| *place); // stable: equal places keep the order of the file
         let mut place = 0;
-        for group in edges.chunk_by(|one, other| is_ordered && key(one) == key(other)) {
-            let tied: Vec<Tied> = group.iter().map(|edge| edge.tied).collect();
-            for edge in ties.order(&tied).into_iter().filter_map(|at| group.get(at)) {
+        for group in edges.chunk_by(|one, other| is_ordered && one.0 == other.0) {
+            let tied: Vec<Tied> = group.iter().map(|(_, edge)| edge.tied).collect();
+            for (_, edge) in ties.order(&tied).into_iter().filter_map(|at| group.get(at)) {
                 self.push(edge, place)?;
                 place += 1;
             }
@@ -224,6 +225,25 @@ impl Reader<'_> {
         let (kind, transaction) = (edge.kind, edge.transaction);
         let order = Order { block: place, index: 0, place: 0 };
         self.builder.push(Row { order, from, to, asset, value, kind, transaction })
+    }
+
+    /// Rows that do not say where they stand, where others do.
+    fn tell_of_places(&mut self, said: &[(Option<i64>, Option<u64>)]) {
+        let (file, all, unreadable) = (&self.tally.count.file, said.len(), self.unreadable_times);
+        let untimed = said.iter().filter(|(time, _)| time.is_none()).count();
+        if untimed > 0 && (untimed < all || unreadable > 0) {
+            let text = format!(
+                "{file}: {untimed} of {all} transfers have no time ({unreadable} have one that cannot be read); each is taken at the time of its block, or behind the row before it in the file"
+            );
+            self.builder.note("rows_without_time", text);
+        }
+        let unplaced = said.iter().filter(|(time, block)| time.is_none() && block.is_none()).count();
+        if untimed == all && unplaced > 0 && unplaced < all {
+            let text = format!(
+                "{file}: {unplaced} of {all} transfers have no block; each is taken behind the row before it in the file"
+            );
+            self.builder.note("rows_without_block", text);
+        }
     }
 
     /// What whoever reads an answer has to know of the list.
