@@ -14,7 +14,7 @@ use interdict_core::limits;
 use interdict_core::list::RecordCount;
 use interdict_lists::delimited::Record;
 
-use crate::accounts::LedgerFull;
+use crate::accounts::{Builder, LedgerFull};
 
 /// Why a file is not read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,21 @@ pub struct SourceAccount {
     pub records: Vec<RecordCount>,
     /// What was noticed.
     pub issues: Issues,
+}
+
+impl SourceAccount {
+    /// Tells in the ledger what of the files is not in it, so that every answer says so.
+    fn tell(&self, builder: &mut Builder) {
+        for RecordCount { file, record, read, lost, .. } in self.records.iter().filter(|count| count.lost > 0) {
+            builder.note("rows_not_taken", format!("{file}: {lost} of {read} rows ({record}) were not taken"));
+        }
+        let n = self.issues.count(Severity::ValueLost);
+        if n > 0 {
+            let files: Vec<&str> = self.records.iter().map(|count| count.file.as_str()).collect();
+            let text = format!("{}: {n} values of rows that were taken are left out", files.join(", "));
+            builder.note("values_not_taken", text);
+        }
+    }
 }
 
 /// The account of one file in the making.

@@ -44,7 +44,8 @@ fn every_row_is_a_transfer_or_an_issue() {
     assert_eq!(account.issues.count(Severity::RecordLost), 3);
     assert_eq!(ledger.label(ledger.account("mia").unwrap()), Some("Mia"));
     let codes: Vec<&str> = ledger.notes().iter().map(|note| note.code).collect();
-    assert_eq!(codes, ["rows_without_time", "valued_in_usd"]);
+    assert_eq!(codes, ["rows_without_time", "valued_in_usd", "rows_not_taken", "values_not_taken"]);
+    assert_eq!(ledger.notes()[2].text, "list.csv: 3 of 7 rows (transfer) were not taken");
     assert!(ledger.notes()[0].text.contains("1 of 4 transfers have no time (1 "));
 }
 
@@ -72,10 +73,10 @@ fn a_row_of_another_width_is_lost_and_located() {
 
 #[test]
 fn a_row_without_a_time_keeps_its_place_in_the_file() {
-    for last in ["", "2024-02-30"] {
+    for (last, besides) in [("", None), ("2024-02-30", Some("values_not_taken"))] {
         let list = format!("from,to,value,time\nlea,noah,5,2024-01-01\nnoah,shop,5,{last}\nmia,lea,5,2023-12-31\n");
         let (ledger, _) = read("list.csv", list.as_bytes());
-        assert_eq!((senders(&ledger), codes(&ledger)), (["mia", "lea", "noah"].map(str::to_owned).to_vec(), vec!["rows_without_time"]));
+        assert_eq!((senders(&ledger), codes(&ledger)), (["mia", "lea", "noah"].map(str::to_owned).to_vec(), ["rows_without_time"].into_iter().chain(besides).collect()));
     }
     let (ledger, _) = read("list.csv", b"from,to,value,block\nlea,noah,5,8\nnoah,shop,5,\nmia,lea,5,7\n");
     assert_eq!((senders(&ledger), codes(&ledger)), (["mia", "lea", "noah"].map(str::to_owned).to_vec(), vec!["rows_without_block"]));

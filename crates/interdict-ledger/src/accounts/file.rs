@@ -30,7 +30,7 @@ const KINDS: [EventKind; 8] = [
     EventKind::Withdrawal,
 ];
 /// Notes that sources give a ledger.
-const CODES: [&str; 11] = [
+const CODES: [&str; 13] = [
     "order_of_the_file",
     "order_within_a_moment",
     "values_rounded",
@@ -42,6 +42,8 @@ const CODES: [&str; 11] = [
     "selfdestruct_unknown",
     "rows_without_time",
     "rows_without_block",
+    "rows_not_taken",
+    "values_not_taken",
 ];
 /// The code of a note whose own is none of these: who built the ledger gave it.
 const OTHER_CODE: &str = "note_of_the_ledger";

@@ -217,6 +217,7 @@ impl Reader<'_> {
         self.tell(is_ordered, ties.reordered);
         let mut account = SourceAccount::default();
         self.tally.finish(&mut account);
+        account.tell(self.builder);
         Ok(account)
     }
 

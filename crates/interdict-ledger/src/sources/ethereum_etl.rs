@@ -65,6 +65,7 @@ pub fn read(builder: &mut Builder, native: &str, files: &[File<'_>]) -> Result<S
     token_transfers::read(&mut reading, &transactions, &tokens)?;
     reading.withdrawals()?;
     reading.tell();
+    reading.account.tell(reading.builder);
     Ok(reading.account)
 }
 

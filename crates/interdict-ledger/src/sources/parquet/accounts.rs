@@ -95,7 +95,8 @@ pub fn import_accounts(
     for path in files {
         reading.file(path, &mut account)?;
     }
-    reading.finish(&mut account)?;
+    let builder = reading.finish(&mut account)?;
+    account.tell(builder);
     Ok(account)
 }
 
@@ -144,7 +145,7 @@ struct Reading<'b> {
     transfers: Vec<Transfer>,
 }
 
-impl Reading<'_> {
+impl<'b> Reading<'b> {
     fn file(&mut self, path: &Path, account: &mut SourceAccount) -> Result<(), ParquetError> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut tally = Tally::new(&name, "transfer");
@@ -256,7 +257,7 @@ impl Reading<'_> {
         number
     }
 
-    fn finish(self, account: &mut SourceAccount) -> Result<(), ParquetError> {
+    fn finish(self, account: &mut SourceAccount) -> Result<&'b mut Builder, ParquetError> {
         let (builder, decimals) = (self.builder, self.options.decimals.unwrap_or(0));
         let assets: Vec<AssetId> = self
             .assets
@@ -273,6 +274,6 @@ impl Reading<'_> {
             let order = Order { block, index: 0, place: 0 };
             builder.push(Row { order, from, to, asset, value, kind, transaction })?;
         }
-        Ok(())
+        Ok(builder)
     }
 }
