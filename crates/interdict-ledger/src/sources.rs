@@ -13,6 +13,7 @@ use interdict_core::issue::{Issue, Issues, Position, Severity};
 use interdict_core::limits;
 use interdict_core::list::RecordCount;
 use interdict_lists::delimited::Record;
+use interdict_wallets::{Refusal, SecretKind};
 
 use crate::accounts::{Builder, LedgerFull};
 
@@ -60,6 +61,25 @@ impl SourceAccount {
             builder.note("values_not_taken", text);
         }
     }
+}
+
+/// Shortest text that can be a secret: Casascius' mini keys.
+const SECRET_BYTES_MIN: usize = 22;
+
+/// What is refused of a text that would be kept as it stands: a private key or seed phrase, or one longer than any name.
+fn refusal(text: &str) -> Option<Refusal> {
+    (text.len() >= SECRET_BYTES_MIN).then(|| interdict_wallets::parse(text).err()).flatten()
+}
+
+/// The same for the name of a transaction. Solana's signatures have the length of a pair of keys.
+fn hash_refusal(text: &str) -> Option<Refusal> {
+    refusal(text).filter(|refusal| *refusal != Refusal::Secret(SecretKind::KeyPair))
+}
+
+/// Names of columns for a message; what may be a secret is not shown (a table without a header has values there).
+fn shown<'h>(names: impl Iterator<Item = &'h str>) -> String {
+    let shown = |name: &'h str| if refusal(name).is_some() { "(a secret)" } else { name };
+    names.map(shown).collect::<Vec<_>>().join(", ")
 }
 
 /// The account of one file in the making.
@@ -112,6 +132,19 @@ impl Tally {
     /// A value of the row is not there.
     fn value_lost(&mut self, line: u64, kind: &str, reason: impl Into<String>) {
         self.issue(Severity::ValueLost, Some(line), kind, reason);
+    }
+
+    /// A text that may be kept; what is refused is left out with an issue.
+    fn keepable<'t>(
+        &mut self,
+        line: u64,
+        what: &str,
+        text: &'t str,
+        refusal: impl Fn(&str) -> Option<Refusal>,
+    ) -> Option<&'t str> {
+        let Some(refusal) = refusal(text) else { return Some(text) };
+        self.value_lost(line, "refused_text", format!("{what}: {refusal}"));
+        None
     }
 
     fn note(&mut self, line: Option<u64>, kind: &str, reason: impl Into<String>) {

@@ -85,6 +85,31 @@ fn a_row_without_a_time_keeps_its_place_in_the_file() {
 }
 
 #[test]
+fn a_secret_in_any_column_is_kept_nowhere() {
+    let words = "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong";
+    let list = format!("from,to,value,asset,tx_hash,from_label,to_label\nlea,noah,5,{words},{words},{words},{words}\n");
+    let (ledger, account) = read("list.csv", list.as_bytes());
+    assert_eq!((ledger.len(), kinds(&account), account.issues.len()), (1, vec!["refused_text"], 4));
+    assert!(!format!("{ledger:?} {account:?}").contains("zoo"));
+    assert!(ledger.asset("value").is_some() && codes(&ledger).contains(&"values_not_taken"));
+    let mut kept = Vec::new();
+    interdict_ledger::accounts::file::write(&ledger, &mut kept).unwrap();
+    assert!(!String::from_utf8_lossy(&kept).contains("zoo"));
+    for header in [format!("{words},noah,5\n"), format!("from,to,value,{words}\n")] {
+        let read = edge_list::read(&mut Builder::new(), "x", header.as_bytes(), &Options::default());
+        assert!(!format!("{read:?}").contains("zoo"));
+    }
+}
+
+#[test]
+fn a_signature_of_solana_is_no_secret() {
+    let signature = "5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnbJLgp8uirBgmQpjKhoR4tjF3ZpRzrFmBV6UjKdiSZkQUW";
+    let list = format!("from,to,value,tx_hash\nlea,noah,5,{signature}\n");
+    let (ledger, account) = read("list.csv", list.as_bytes());
+    assert!(account.issues.is_empty() && ledger.transactions(signature).len() == 1);
+}
+
+#[test]
 fn rows_are_put_in_the_order_of_time_and_spends_behind_receipts() {
     let list = "timestamp,from,to,amount\n2,noah,shop,3\n1,lea,noah,5\n1,mia,lea,5\n";
     let (ledger, _) = read("list.csv", list.as_bytes());

@@ -13,7 +13,7 @@ use interdict_lists::delimited::{self, Record, Records};
 use self::header::Header;
 use self::places::{Place, places};
 use self::ties::{Tied, Ties};
-use super::{SourceAccount, SourceError, Tally, decimal, moment};
+use super::{SourceAccount, SourceError, Tally, decimal, hash_refusal, moment, refusal, shown};
 use crate::accounts::address::is_zero;
 use crate::accounts::{
     AccountId, AddressKey, AssetId, Builder, EventKind, LedgerFull, Order, Row, TransactionId,
@@ -62,6 +62,7 @@ pub fn read(
     let decimals = options.decimals.unwrap_or_else(|| decimals(Records::new(bytes, delimiter), &header));
     let mut tally = Tally::new(file, "transfer");
     for name in &header.unused {
+        let name = shown(std::iter::once(name.as_str()));
         tally.note(None, "unknown_column", format!("the column {name} is not read"));
     }
     let asset = header.unit.clone().or_else(|| options.asset.clone()).unwrap_or_else(|| "value".to_owned());
@@ -124,7 +125,8 @@ impl Reader<'_> {
         let from = (kind != EventKind::Mint).then_some(sender);
         let to = Some(self.account(record, &to, self.header.to_label)?);
         let asset = self.asset(record)?;
-        let hash = field(record, self.header.hash);
+        let hash = field(record, self.header.hash)
+            .and_then(|hash| self.tally.keepable(record.line, "transaction", hash, hash_refusal));
         let transaction = self.builder.transaction(hash, block.unwrap_or(0), time)?;
         self.edges.push(Edge { time, block, tied: Tied { from, to, asset, value }, kind, transaction });
         Ok(())
@@ -182,6 +184,7 @@ impl Reader<'_> {
     ) -> Result<AccountId, LedgerFull> {
         let account = self.builder.account(key)?;
         if let Some(label) = field(record, label)
+            && let Some(label) = self.tally.keepable(record.line, "label", label, refusal)
             && !self.builder.label(account, label)
         {
             self.tally.note(
@@ -194,7 +197,9 @@ impl Reader<'_> {
     }
 
     fn asset(&mut self, record: &Record) -> Result<AssetId, LedgerFull> {
-        let name = field(record, self.header.asset).unwrap_or(&self.asset);
+        let told = field(record, self.header.asset);
+        let told = told.and_then(|name| self.tally.keepable(record.line, "asset", name, refusal));
+        let name = told.unwrap_or(&self.asset);
         self.builder.asset(name, self.decimals)
     }
 

@@ -1,6 +1,7 @@
 //! Which columns has an edge list, and what is its value counted in?
 
 use super::super::columns::{find, folded};
+use super::super::shown;
 
 /// Names of columns, as they are compared: the first that is there is taken.
 const FROM: &[&str] = &["from", "fromaddress", "sender", "source", "src", "payer"];
@@ -53,7 +54,7 @@ impl Header {
         let missing = |what: &str| {
             format!(
                 "an edge list needs columns for from, to and value; none of these is {what}: {}",
-                names.join(", ")
+                shown(names.iter().copied())
             )
         };
         let from = find(&header, FROM).ok_or_else(|| missing("from"))?;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use interdict_lists::delimited::{self, Record, Records};
 
 use super::super::columns::folded;
-use super::super::{SourceError, Tally};
+use super::super::{SourceError, Tally, hash_refusal, shown};
 
 /// The tables, in the order in which they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,10 +66,9 @@ impl<'f> Table<'f> {
         let is_it = |needed: &[&str]| needed.iter().all(|column| columns.contains_key(*column));
         let found = KINDS.iter().find(|(_, needed)| is_it(needed));
         let (kind, needed) = found.ok_or_else(|| {
-            let names: Vec<&str> = header.iter().collect();
             wrong(format!(
                 "no table of ethereum-etl that moves value has these columns: {}",
-                names.join(", ")
+                shown(header.iter())
             ))
         })?;
         let last_needed = needed.iter().filter_map(|column| columns.get(*column)).max().copied().unwrap_or(0);
@@ -107,6 +106,11 @@ impl Fields<'_> {
     pub fn get(&self, column: &str) -> Option<&str> {
         let text = self.record.get(*self.columns.get(column)?)?.trim();
         (!text.is_empty()).then_some(text)
+    }
+
+    /// The hash of a transaction; a text that is refused in its place is left out with an issue.
+    pub fn hash(&self, tally: &mut Tally, column: &str) -> Option<&str> {
+        self.get(column).and_then(|hash| tally.keepable(self.line(), column, hash, hash_refusal))
     }
 
     /// A whole number that is there and can be read.

@@ -193,7 +193,7 @@ fn read_one(
         tally.value_lost(line, "no_party", "the trace does not say from whom to whom its value moved");
     }
     let effect = if is_lacking { Effect::Nothing } else { effect };
-    let hash = match fields.get("transactionhash") {
+    let hash = match fields.hash(tally, "transactionhash") {
         Some(hash) => Some(match reading.builder.of_hash(hash, block) {
             Some(known) => known,
             None => reading.builder.transaction(Some(hash), block, reading.facts.time(block))?,

@@ -128,7 +128,7 @@ fn read_one(
         }
         return Ok(None);
     };
-    let Some(hash) = fields.get("hash") else {
+    let Some(hash) = fields.hash(tally, "hash") else {
         tally.lose(fields.line(), "no_transaction", "the transaction has no hash");
         return Ok(None);
     };

@@ -1,10 +1,12 @@
 //! What does a value of a row of transfers say? What cannot be read is an issue; without amount or parties the row is lost.
 
+use interdict_wallets::Refusal;
+
 use super::KINDS;
 use crate::accounts::address::is_zero;
 use crate::accounts::{AddressKey, EventKind};
 use crate::sources::parquet::table::Cell;
-use crate::sources::{Tally, moment};
+use crate::sources::{Tally, hash_refusal, moment, refusal};
 
 /// A row that is being read.
 pub(super) struct Line<'t> {
@@ -69,7 +71,9 @@ impl Line<'_> {
         if text.is_none() {
             self.value_lost("bad_text", format!("`{column}` is no text"));
         }
-        text.filter(|text| !text.is_empty())
+        let text = text.filter(|text| !text.is_empty())?;
+        let refused: fn(&str) -> Option<Refusal> = if column == "tx_hash" { hash_refusal } else { refusal };
+        self.tally.keepable(self.row, column, &text, refused).map(str::to_owned)
     }
 
     /// The hash of a transaction: text, or 32 bytes.
