@@ -1,12 +1,14 @@
-//! Which second is a text? `2024-08-22 14:05:59`, with `T`, fraction and offset, a date alone, or seconds or milliseconds since 1970.
+//! Which second is a text? `2024-08-22 14:05:59`, with `T`, fraction and offset, a date alone, or seconds, milli-, micro- or
+//! nanoseconds since 1970.
+
+/// The last second of the year 9999: what is later was no moment.
+const SECONDS_MAX: i64 = 253_402_300_799;
 
 /// Seconds since 1970 (UTC where the text says no offset).
 pub(super) fn parse(text: &str) -> Option<i64> {
     let text = text.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let number: i64 = text.parse().ok()?;
-        // Seconds have ten digits until the year 2286.
-        return Some(if text.len() >= 13 { number / 1_000 } else { number });
+        return since_1970(text);
     }
     let text = text.strip_suffix("UTC").map_or(text, str::trim_end);
     let days = days(text.get(..10)?)?;
@@ -25,6 +27,20 @@ pub(super) fn parse(text: &str) -> Option<i64> {
     let (hours, minutes) = (part(24)?, part(60)?);
     let seconds = parts.next().map_or(Some(0), |text| two(text, 61))?;
     parts.next().is_none().then_some(days * 86_400 + hours * 3_600 + minutes * 60 + seconds - offset)
+}
+
+/// Digits tell the unit: from 2001 until the year 2286 seconds have 10, milliseconds 13, microseconds 16 and nanoseconds 19.
+fn since_1970(digits: &str) -> Option<i64> {
+    let digits = digits.trim_start_matches('0');
+    let number: i64 = if digits.is_empty() { 0 } else { digits.parse().ok()? };
+    let seconds = match digits.len() {
+        0..=12 => number,
+        13..=15 => number / 1_000,
+        16 => number / 1_000_000,
+        19 => number / 1_000_000_000,
+        _ => return None,
+    };
+    (seconds <= SECONDS_MAX).then_some(seconds)
 }
 
 fn two(text: &str, below: i64) -> Option<i64> {
@@ -91,6 +107,9 @@ mod tests {
             "2024-08-22T09:35:59-0430",
             "1724335559",
             "1724335559999",
+            "1724335559999999",
+            "1724335559999999999",
+            "01724335559",
         ] {
             assert_eq!(parse(text), second, "{text}");
         }
@@ -111,6 +130,11 @@ mod tests {
             "2024-08-22 1:00",
             "22.08.2024",
             "2024-08-22T",
+            "253402300800",
+            "253402300800000",
+            "17243355599999999",
+            "172433555999999999",
+            "99999999999999999999",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }
