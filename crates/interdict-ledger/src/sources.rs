@@ -17,6 +17,9 @@ use interdict_wallets::{Refusal, SecretKind};
 
 use crate::accounts::{Builder, LedgerFull};
 
+/// Most decimals that values have: ten to the power of 38 is the last within 128 bits.
+const DECIMALS_MAX: u8 = 38;
+
 /// Why a file is not read at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
@@ -34,6 +37,9 @@ pub enum SourceError {
         /// The file.
         file: String,
     },
+    /// One whole unit would be beyond 128 bits.
+    #[error("values cannot have {0} decimals: with more than {DECIMALS_MAX} even 1 is beyond 128 bits")]
+    TooManyDecimals(u8),
     /// There are no more numbers in the ledger.
     #[error(transparent)]
     Full(#[from] LedgerFull),

@@ -110,6 +110,16 @@ fn a_signature_of_solana_is_no_secret() {
 }
 
 #[test]
+fn decimals_beyond_128_bits_are_refused() {
+    let read = |decimals| {
+        let options = Options { decimals: Some(decimals), ..Options::default() };
+        edge_list::read(&mut Builder::new(), "x", b"from,to,value\na,b,1\n", &options)
+    };
+    assert!(read(39).unwrap_err().to_string().contains("39 decimals"));
+    assert_eq!(read(38).unwrap().records[0].taken, 1);
+}
+
+#[test]
 fn rows_are_put_in_the_order_of_time_and_spends_behind_receipts() {
     let list = "timestamp,from,to,amount\n2,noah,shop,3\n1,lea,noah,5\n1,mia,lea,5\n";
     let (ledger, _) = read("list.csv", list.as_bytes());

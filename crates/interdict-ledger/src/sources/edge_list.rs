@@ -13,7 +13,7 @@ use interdict_lists::delimited::{self, Record, Records};
 use self::header::Header;
 use self::places::{Place, places};
 use self::ties::{Tied, Ties};
-use super::{SourceAccount, SourceError, Tally, decimal, hash_refusal, moment, refusal, shown};
+use super::{DECIMALS_MAX, SourceAccount, SourceError, Tally, decimal, hash_refusal, moment, refusal, shown};
 use crate::accounts::address::is_zero;
 use crate::accounts::{
     AccountId, AddressKey, AssetId, Builder, EventKind, LedgerFull, Order, Row, TransactionId,
@@ -46,13 +46,16 @@ struct Edge {
 /// Takes an edge list into a ledger. Lists that are read into one builder follow one another; for one order they have to be one file.
 ///
 /// # Errors
-/// When the header lacks from, to or value, several columns may be the value, there are more rows than the bound, or the ledger is full.
+/// When values are said to have more decimals than 128 bits hold, the header lacks from, to or value, several columns may be the value, there are more rows than the bound, or the ledger is full.
 pub fn read(
     builder: &mut Builder,
     file: &str,
     bytes: &[u8],
     options: &Options,
 ) -> Result<SourceAccount, SourceError> {
+    if let Some(decimals) = options.decimals.filter(|&decimals| decimals > DECIMALS_MAX) {
+        return Err(SourceError::TooManyDecimals(decimals));
+    }
     let delimiter = delimited::delimiter(bytes);
     let mut records = Records::new(bytes, delimiter);
     let wrong = |reason: String| SourceError::WrongForm { file: file.to_owned(), reason };
