@@ -60,12 +60,22 @@ impl SourceAccount {
         for RecordCount { file, record, read, lost, .. } in self.records.iter().filter(|count| count.lost > 0) {
             builder.note("rows_not_taken", format!("{file}: {lost} of {read} rows ({record}) were not taken"));
         }
+        if builder.is_empty() {
+            let read: u64 = self.records.iter().map(|count| count.read).sum();
+            let text = format!("{}: no transfer was taken; there were {read} rows", self.files());
+            builder.note("no_transfers", text);
+        }
         let n = self.issues.count(Severity::ValueLost);
         if n > 0 {
-            let files: Vec<&str> = self.records.iter().map(|count| count.file.as_str()).collect();
-            let text = format!("{}: {n} values of rows that were taken are left out", files.join(", "));
+            let text = format!("{}: {n} values of rows that were taken are left out", self.files());
             builder.note("values_not_taken", text);
         }
+    }
+
+    /// The files by name.
+    fn files(&self) -> String {
+        let files: Vec<&str> = self.records.iter().map(|count| count.file.as_str()).collect();
+        files.join(", ")
     }
 }
 

@@ -120,6 +120,16 @@ fn decimals_beyond_128_bits_are_refused() {
 }
 
 #[test]
+fn a_list_of_nothing_says_so() {
+    let (ledger, account) = read("list.csv", b"from,to,value\n");
+    assert_eq!((kinds(&account), codes(&ledger)), (vec!["no_transfers"], vec!["no_transfers"]));
+    let (ledger, account) = read("list.csv", b"from;to;value\nlea;noah;5,5\nlea;noah;1.234,5\n");
+    assert_eq!(kinds(&account), ["bad_value", "no_transfers"]);
+    assert_eq!(codes(&ledger), ["rows_not_taken", "no_transfers"]);
+    assert!(account.issues.kept().iter().take(2).all(|issue| issue.reason.contains("comma")));
+}
+
+#[test]
 fn rows_are_put_in_the_order_of_time_and_spends_behind_receipts() {
     let list = "timestamp,from,to,amount\n2,noah,shop,3\n1,lea,noah,5\n1,mia,lea,5\n";
     let (ledger, _) = read("list.csv", list.as_bytes());

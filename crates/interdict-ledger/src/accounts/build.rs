@@ -139,6 +139,11 @@ impl Builder {
         Ok(())
     }
 
+    /// Whether there is no event yet.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Something that whoever reads an answer has to know.
     pub fn note(&mut self, code: &'static str, text: String) {
         self.ledger.notes.push(Note { code, text });

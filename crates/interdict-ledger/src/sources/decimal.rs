@@ -5,6 +5,8 @@
 pub(super) enum DecimalFault {
     #[error("the value is no decimal number")]
     NotANumber,
+    #[error("the value has a comma: decimals stand behind a point, and nothing stands between thousands")]
+    Comma,
     #[error("the value is below zero")]
     Negative,
     #[error("the value is beyond 128 bits")]
@@ -36,7 +38,8 @@ pub(super) fn parse(text: &str, decimals: u8) -> Result<Amount, DecimalFault> {
     let is_number = whole.len() + fraction.len() > 0
         && whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit());
     if !is_number {
-        return Err(DecimalFault::NotANumber);
+        let is_comma = text.contains(',') && parse(&text.replace(',', ""), 0).is_ok();
+        return Err(if is_comma { DecimalFault::Comma } else { DecimalFault::NotANumber });
     }
     let fraction_len = i64::try_from(fraction.len()).map_err(|_| DecimalFault::NotANumber)?;
     let amount =
@@ -117,8 +120,11 @@ mod tests {
 
     #[test]
     fn no_amounts() {
-        for text in ["", ".", "1,5", "0x10", "1e", "1e+-5", "nan", "1.2.3", "1e999999", "٣"] {
+        for text in ["", ".", ",", "0x10", "1e", "1e+-5", "nan", "1.2.3", "1e999999", "٣"] {
             assert_eq!(units(text, 18), Err(DecimalFault::NotANumber), "{text}");
+        }
+        for text in ["1,5", "1,234.50", "-1.234,50"] {
+            assert_eq!(units(text, 18), Err(DecimalFault::Comma), "{text}");
         }
         assert_eq!(units("-1", 0), Err(DecimalFault::Negative));
         assert_eq!(units("340282366920938463463374607431768211456", 0), Err(DecimalFault::TooLarge));

@@ -207,6 +207,10 @@ impl Reader<'_> {
     }
 
     fn finish(mut self) -> Result<SourceAccount, SourceError> {
+        if self.edges.is_empty() {
+            let reason = format!("the list has no transfer that can be taken, in {} rows", self.tally.count.read);
+            self.tally.note(None, "no_transfers", reason);
+        }
         let mut ties = Ties::default();
         let edges = std::mem::take(&mut self.edges);
         let said: Vec<_> = edges.iter().map(|edge| (edge.time, edge.block)).collect();
