@@ -130,6 +130,20 @@ fn a_list_of_nothing_says_so() {
 }
 
 #[test]
+fn one_asset_has_one_unit_in_any_case_and_file() {
+    let (ledger, _) = read("list.csv", b"from,to,value,asset\nlea,noah,5,USDC\nnoah,shop,5,usdc\n");
+    assert_eq!((ledger.assets().count(), ledger.asset("uSdC")), (1, ledger.asset("USDC")));
+    let mut builder = Builder::new();
+    for list in ["from,to,value\nlea,noah,1.5\n", "from,to,value\nnoah,shop,2\n"] {
+        edge_list::read(&mut builder, "list.csv", list.as_bytes(), &Options::default()).unwrap();
+    }
+    let ledger = builder.finish();
+    let unit = ledger.unit(ledger.asset("value").unwrap());
+    let values: Vec<String> = ledger.events().map(|event| unit.written(event.value)).collect();
+    assert_eq!(values, ["1.5", "2"]);
+}
+
+#[test]
 fn rows_are_put_in_the_order_of_time_and_spends_behind_receipts() {
     let list = "timestamp,from,to,amount\n2,noah,shop,3\n1,lea,noah,5\n1,mia,lea,5\n";
     let (ledger, _) = read("list.csv", list.as_bytes());

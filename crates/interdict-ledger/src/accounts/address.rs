@@ -41,6 +41,18 @@ impl AddressKey {
     }
 }
 
+/// Shortest name that is looked at as an address: symbols are shorter.
+const CONTRACT_BYTES_MIN: usize = 26;
+
+/// What an asset is found by: equal for every spelling of a contract's address, and for symbols in any case.
+pub(crate) fn asset_key(name: &str) -> Vec<u8> {
+    let contract = (name.len() >= CONTRACT_BYTES_MIN).then(|| AddressKey::of(name).ok()).flatten();
+    match contract.map(|key| key.0).filter(|key| key.first() != Some(&TEXT)) {
+        Some(key) => key,
+        None => [&[TEXT], name.trim().to_lowercase().as_bytes()].concat(),
+    }
+}
+
 /// The 20 bytes of `0x` or `\x` and 40 hexadecimal digits. The case of the letters is not looked at: a ledger writes them in one.
 fn evm(text: &str) -> Option<[u8; 20]> {
     let digits = ["0x", "\\x", "0X"].iter().find_map(|prefix| text.strip_prefix(prefix))?;
@@ -122,6 +134,16 @@ mod tests {
         assert_eq!(written(key("alice").as_bytes()), "alice");
         assert_ne!(key("alice"), key("Alice"));
         assert!(is_zero(&key("0x0000000000000000000000000000000000000000")) && !is_zero(&lower));
+    }
+
+    #[test]
+    fn assets_meet_in_any_case_and_spelling() {
+        assert_eq!(asset_key("USDC"), asset_key("usdc"));
+        assert_ne!(asset_key("USDC"), asset_key("USDC.e"));
+        let lower = "0x098b716b8aaf21512996dc57eb0615e2383e2f96";
+        assert_eq!(asset_key(lower), asset_key("0x098B716B8Aaf21512996DC57EB0615e2383E2f96"));
+        let mint = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v";
+        assert_ne!(asset_key(mint), asset_key(&mint.to_lowercase()), "addresses of Solana are told apart by case");
     }
 
     #[test]

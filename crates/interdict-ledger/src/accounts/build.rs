@@ -1,6 +1,6 @@
 //! How does a ledger come to be? Rows in any order in, each with its place in time; a ledger in exact order out.
 
-use super::address::{AddressKey, transaction_key};
+use super::address::{AddressKey, asset_key, transaction_key};
 use super::keys::Keys;
 use super::ledger::{
     AccountId, AccountLedger, Asset, AssetId, EventKind, NO_TIME, NONE, Transaction, TransactionId,
@@ -75,16 +75,22 @@ impl Builder {
         self.ledger.labels.entry(account.0).or_insert_with(|| label.to_owned()) == label
     }
 
-    /// The number of an asset. The decimals of its first naming stay.
+    /// The number of an asset: one for a symbol in any case and for an address in any spelling. Spelling and decimals of its first naming stay.
     ///
     /// # Errors
     /// When there are no more numbers.
     pub fn asset(&mut self, name: &str, decimals: u8) -> Result<AssetId, LedgerFull> {
-        let number = self.assets.intern(name.as_bytes()).ok_or(LedgerFull { what: "assets" })?;
+        let number = self.assets.intern(&asset_key(name)).ok_or(LedgerFull { what: "assets" })?;
         if number as usize == self.ledger.assets.len() {
             self.ledger.assets.push(Asset { name: name.to_owned(), decimals });
         }
         Ok(AssetId(number))
+    }
+
+    /// The decimals of an asset that was named before.
+    pub(crate) fn decimals(&self, name: &str) -> Option<u8> {
+        let number = self.assets.find(&asset_key(name))?;
+        self.ledger.assets.get(number as usize).map(|asset| asset.decimals)
     }
 
     /// The number of a transaction. A hash that comes again with another block or time is a transaction of its own.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{AddressKey, transaction_key, transaction_written, written};
+use super::address::{AddressKey, asset_key, transaction_key, transaction_written, written};
 use super::keys::Keys;
 use crate::report::{Note, Unit};
 
@@ -181,12 +181,10 @@ impl AccountLedger {
         (0..).map(AssetId).zip(&self.assets)
     }
 
-    /// The asset of a name or of the address of a token's contract, in any spelling.
+    /// The asset of a symbol in any case, or of the address of a token's contract in any spelling.
     pub fn asset(&self, name: &str) -> Option<AssetId> {
-        let spelled = AddressKey::of(name).map(|key| written(key.as_bytes()));
-        let is_it =
-            |asset: &Asset| asset.name == name || spelled.as_ref().is_ok_and(|name| asset.name == *name);
-        self.assets().find(|(_, asset)| is_it(asset)).map(|(id, _)| id)
+        let key = asset_key(name);
+        self.assets().find(|(_, asset)| asset_key(&asset.name) == key).map(|(id, _)| id)
     }
 
     /// What amounts of an asset are counted in.

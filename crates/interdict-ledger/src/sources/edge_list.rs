@@ -136,7 +136,10 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, record: &Record) -> Option<u128> {
-        let amount = decimal::parse(record.get(self.header.value).unwrap_or_default(), self.decimals);
+        let told = field(record, self.header.asset).filter(|name| refusal(name).is_none());
+        // An asset that another file named has decimals already, and its amounts are counted in these.
+        let decimals = self.builder.decimals(told.unwrap_or(&self.asset)).unwrap_or(self.decimals);
+        let amount = decimal::parse(record.get(self.header.value).unwrap_or_default(), decimals);
         match amount {
             Ok(amount) => {
                 self.rounded += u64::from(amount.is_rounded);
@@ -276,7 +279,7 @@ impl Reader<'_> {
         }
         if self.rounded > 0 {
             let text = format!(
-                "{file}: {} values have more than {decimals} decimals and are rounded there",
+                "{file}: {} values have more decimals than their asset ({decimals} where no file before says otherwise) and are rounded there",
                 self.rounded
             );
             self.builder.note("values_rounded", text);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use self::order::{Place, in_order};
 use self::values::Line;
 use super::table::{Cell, ParquetError, Rows, Wanted, files_of, said_in};
-use crate::accounts::address::{is_zero, written};
+use crate::accounts::address::{asset_key, is_zero, written};
 use crate::accounts::file::code_named;
 use crate::accounts::{AccountId, AddressKey, AssetId, Builder, EventKind, Order, Row, TransactionId};
 use crate::sources::{SourceAccount, Tally};
@@ -116,7 +116,7 @@ struct Transfer {
 /// Assets by name with their decimals, as far as they are told.
 #[derive(Debug, Default)]
 struct Assets {
-    of_name: HashMap<String, usize>,
+    of_name: HashMap<Vec<u8>, usize>,
     all: Vec<(String, Option<u8>)>,
 }
 
@@ -124,7 +124,7 @@ impl Assets {
     /// The number of an asset. Nothing where it has other decimals already.
     fn number(&mut self, name: String, decimals: Option<u8>) -> (usize, Result<(), u8>) {
         let next = self.all.len();
-        let number = *self.of_name.entry(name.clone()).or_insert(next);
+        let number = *self.of_name.entry(asset_key(&name)).or_insert(next);
         let Some((_, known)) = self.all.get_mut(number) else {
             self.all.push((name, decimals));
             return (number, Ok(()));
@@ -247,7 +247,7 @@ impl<'b> Reading<'b> {
         let told = self.options.asset.as_deref().unwrap_or(NATIVE);
         let name = line.text(asset, "asset").unwrap_or_else(|| told.to_owned());
         // Contracts have one spelling, so that one token is one asset; an export says those that it has.
-        let is_new = |name: &&String| name.starts_with("0x") && !self.assets.of_name.contains_key(*name);
+        let is_new = |name: &&String| name.starts_with("0x") && !self.assets.of_name.contains_key(&asset_key(name));
         let spelled = Some(&name).filter(is_new).map(|name| AddressKey::of(name));
         let name = spelled.and_then(Result::ok).map_or(name, |key| written(key.as_bytes()));
         let (number, known) = self.assets.number(name, line.number(decimals, "decimals"));
