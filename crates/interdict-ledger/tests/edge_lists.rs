@@ -144,6 +144,20 @@ fn one_asset_has_one_unit_in_any_case_and_file() {
 }
 
 #[test]
+fn a_row_that_comes_again_is_told() {
+    let (ledger, _) = read("x", b"from,to,value,tx\na,b,5,t1\na,b,5,t1\na,b,5,t2\na,b,5,\na,b,5,\n");
+    assert_eq!(ledger.len(), 5);
+    assert!(ledger.notes().iter().any(|note| note.code == "repeated_rows" && note.text.starts_with("x: 1 ")));
+    let mut builder = Builder::new();
+    for file in ["one", "two"] {
+        let list = b"from,to,value,tx\na,b,5,t1\na,c,5,t1\n";
+        edge_list::read(&mut builder, file, list, &Options::default()).unwrap();
+    }
+    let ledger = builder.finish();
+    assert!(ledger.notes().iter().any(|note| note.code == "repeated_rows" && note.text.starts_with("two: 2 ")));
+}
+
+#[test]
 fn rows_are_put_in_the_order_of_time_and_spends_behind_receipts() {
     let list = "timestamp,from,to,amount\n2,noah,shop,3\n1,lea,noah,5\n1,mia,lea,5\n";
     let (ledger, _) = read("list.csv", list.as_bytes());

@@ -145,6 +145,11 @@ impl Builder {
         Ok(())
     }
 
+    /// All events so far, in the order of adding.
+    pub(crate) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
     /// Whether there is no event yet.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

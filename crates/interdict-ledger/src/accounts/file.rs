@@ -30,7 +30,7 @@ const KINDS: [EventKind; 8] = [
     EventKind::Withdrawal,
 ];
 /// Notes that sources give a ledger.
-const CODES: [&str; 14] = [
+const CODES: [&str; 15] = [
     "order_of_the_file",
     "order_within_a_moment",
     "values_rounded",
@@ -45,6 +45,7 @@ const CODES: [&str; 14] = [
     "rows_not_taken",
     "values_not_taken",
     "no_transfers",
+    "repeated_rows",
 ];
 /// The code of a note whose own is none of these: who built the ledger gave it.
 const OTHER_CODE: &str = "note_of_the_ledger";

@@ -8,6 +8,8 @@ mod header;
 mod places;
 pub(super) mod ties;
 
+use std::collections::HashSet;
+
 use interdict_lists::delimited::{self, Record, Records};
 
 use self::header::Header;
@@ -221,6 +223,7 @@ impl Reader<'_> {
         self.tell_of_places(&said);
         let mut edges: Vec<(Place, Edge)> = places(&said).into_iter().zip(edges).collect();
         edges.sort_by_key(|(place, _)| *place); // stable: equal places keep the order of the file
+        self.tell_of_repeats(&edges);
         let mut place = 0;
         for group in edges.chunk_by(|one, other| is_ordered && one.0 == other.0) {
             let tied: Vec<Tied> = group.iter().map(|(_, edge)| edge.tied).collect();
@@ -241,6 +244,23 @@ impl Reader<'_> {
         let (kind, transaction) = (edge.kind, edge.transaction);
         let order = Order { block: place, index: 0, place: 0 };
         self.builder.push(Row { order, from, to, asset, value, kind, transaction })
+    }
+
+    /// Rows that say again what a row before or a list before said, as far as transactions are named. They may be true, and are taken.
+    fn tell_of_repeats(&mut self, edges: &[(Place, Edge)]) {
+        let said: HashSet<_> = edges.iter().map(|(_, edge)| (edge.transaction, edge.tied)).collect();
+        let again = |row: &&Row| {
+            let Row { from, to, asset, value, transaction, .. } = **row;
+            said.contains(&(transaction, Tied { from, to, asset, value }))
+        };
+        let n = edges.len() - said.len() + self.builder.rows().iter().filter(again).count();
+        if n > 0 {
+            let text = format!(
+                "{}: {n} transfers say again what another says (transaction, from, to, value and asset); all are counted",
+                self.tally.count.file
+            );
+            self.builder.note("repeated_rows", text);
+        }
     }
 
     /// Rows that do not say where they stand, where others do.

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::accounts::{AccountId, AssetId};
 
 /// A transfer, as far as its order goes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::sources) struct Tied {
     pub from: Option<AccountId>,
     pub to: Option<AccountId>,
