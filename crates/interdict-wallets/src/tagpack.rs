@@ -20,6 +20,8 @@ use serde_json::Value;
 
 use crate::claim::{Class, Tag};
 use crate::confidence::Confidence;
+use crate::parse::parse;
+use crate::refusal::Refusal;
 
 pub use write::{Written, write};
 pub use yaml::PackError;
@@ -93,7 +95,8 @@ impl TagLine {
 /// Reads a file.
 ///
 /// # Errors
-/// When it is no YAML, or no mapping with `tags` or `actors`: a file that is cut off is refused as a whole.
+/// When it is no YAML, or no mapping with `tags` or `actors`: a file that is cut off is refused as a whole. So is one that gives a
+/// private key or a seed phrase as an address, as its bytes are not to be kept.
 pub fn read(text: &str) -> Result<Parsed<TagPack>, PackError> {
     let mut issues = Issues::default();
     let mut pack = TagPack::default();
@@ -112,6 +115,7 @@ pub fn read(text: &str) -> Result<Parsed<TagPack>, PackError> {
             if pack.n_records > RECORDS_MAX {
                 return Err(PackError { line: item.line, reason: "more tags than RECORDS_MAX".to_owned() });
             }
+            refuse_secret(&header, &item)?;
             pack.tags.extend(tag(&header, item, &mut issues));
         }
         for item in document.actors {
@@ -125,6 +129,22 @@ pub fn read(text: &str) -> Result<Parsed<TagPack>, PackError> {
 
 fn lost(severity: Severity, kind: &str, line: u64, reason: &str) -> Issue {
     Issue::new(severity, kind, reason).at(Position::Line(line))
+}
+
+/// Every address of a tag is looked at, also one that does not count as the key is there twice.
+fn refuse_secret(header: &Mapping, item: &Item) -> Result<(), PackError> {
+    let fields = item.fields.iter().flatten().chain(header);
+    for (_, value) in fields.filter(|(key, _)| key == "address") {
+        if let Err(Refusal::Secret(kind)) = parse(&text(value)) {
+            let seen = kind.description();
+            let reason = format!(
+                "the address is {seen}, and nothing of the file is kept: whoever has it owns the funds, so treat it as \
+                 disclosed; take the tag out and import the file again"
+            );
+            return Err(PackError { line: item.line, reason });
+        }
+    }
+    Ok(())
 }
 
 /// One tag, with what the header says for all.
@@ -280,6 +300,27 @@ label: Of the header
         for text in ["tags: [", "- a\n- b\n", "just text", "", "title: x\n", "tags: 3\n"] {
             assert!(read(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_private_key_as_an_address_refuses_the_whole_file_and_is_not_in_what_is_said() {
+        let key = "5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ";
+        let words = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+        for text in [
+            format!("tags:\n- address: 1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu\n- address: {key}\n"),
+            format!("tags:\n- address: 1a\n- address: {words}\n"),
+            format!("tags:\n- address: 1a\n- {{address: 1b, address: {key}}}\n"),
+            format!("tags:\n- address: 1a\n- address: [{}]\n", words.replace(' ', ", ")),
+            format!("tags:\n- address: 1a\n- address: 'private key: 0x{}'\n", "0c28fca386c7a227".repeat(4)),
+        ] {
+            let error = read(&text).unwrap_err();
+            assert_eq!(error.line, 3, "{text}");
+            let said = error.to_string();
+            assert!(said.contains("take the tag out"), "{said}");
+            assert!(!said.contains("HueCG") && !said.contains("abandon") && !said.contains("0c28"), "{said}");
+        }
+        let header = format!("address: {key}\ntags:\n- label: x\n");
+        assert_eq!(read(&header).unwrap_err().line, 3);
     }
 
     #[test]

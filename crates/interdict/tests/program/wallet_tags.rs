@@ -70,6 +70,20 @@ fn tags_are_kept_asked_written_and_removed() {
 }
 
 #[test]
+fn a_pack_with_a_private_key_is_refused_whole_and_nothing_of_it_is_kept() {
+    let home = Home::new();
+    let key = "5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ";
+    let own = address(Family::Evm, &[], 1, 20);
+    let file = home.write("keys.yaml", &format!("label: x\ntags:\n- address: '{own}'\n- address: {key}\n"));
+    let done = home.run(["wallet", "tags", "import", &file]);
+    assert_eq!(done.code, 2, "{}", done.stderr);
+    assert!(done.stdout.contains("keys.yaml: line 4: ") && done.stdout.contains("take the tag out"), "{}", done.stdout);
+    assert!(!format!("{}{}", done.stdout, done.stderr).contains("HueCG"));
+    assert!(home.files().iter().all(|path| !path.contains("tags/objects")), "{:?}", home.files());
+    assert!(!home.run(["wallet", "tags", "export"]).stdout.contains("HueCG"));
+}
+
+#[test]
 fn an_actor_gives_its_category() {
     let home = Home::new();
     let own = address(Family::Evm, &[], 1, 20);

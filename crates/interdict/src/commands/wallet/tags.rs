@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::json;
 
 use interdict_core::issue::{Issue, Issues, Position, Severity};
@@ -37,8 +38,16 @@ pub(super) fn run(config: &Config, command: &WalletTags, output: Output) -> Resu
 struct Read {
     packs: Vec<(KeptPack, interdict_core::mapped::MappedFile)>,
     issues: Issues,
-    /// Files that are no packs, and why.
-    failed: Vec<(String, String)>,
+    failed: Vec<Refused>,
+}
+
+/// A file that is not kept.
+#[derive(Serialize)]
+struct Refused {
+    /// As what it would have been kept.
+    name: String,
+    file: String,
+    reason: String,
 }
 
 fn import(config: &Config, args: &TagsImport, output: Output) -> Result<Ending, Failure> {
@@ -46,10 +55,11 @@ fn import(config: &Config, args: &TagsImport, output: Output) -> Result<Ending, 
     for path in &args.paths {
         for (name, file) in packs_at(path)? {
             let name = args.name.clone().unwrap_or(name);
+            let path = file.display().to_string();
             let copied = intake::copy(std::slice::from_ref(&file))?;
             let copy = copied.files.into_iter().next().ok_or(Failure::Bug)?;
             match parsed(&copy.bytes) {
-                Err(reason) => read.failed.push((name, reason)),
+                Err(reason) => read.failed.push(Refused { name, file: path, reason }),
                 Ok(pack) => {
                     let class = args.class.map(|class| class.class());
                     let (kept, issues) = account(name, copy.digest, class, &pack.value, pack.issues);
@@ -176,12 +186,10 @@ fn account(
 fn told(
     kept: &[KeptPack],
     issues: &Issues,
-    failed: &[(String, String)],
+    failed: &[Refused],
     output: Output,
 ) -> Result<Ending, Failure> {
     if output == Output::Json {
-        let failed: Vec<_> =
-            failed.iter().map(|(name, reason)| json!({"name": name, "reason": reason})).collect();
         return print_json(&json!({
             "imported": kept, "failed": failed, "issues": issues.by_kind(), "issue_list": issues.kept(),
         }));
@@ -196,8 +204,8 @@ fn told(
             issues.kept().len() - ISSUES_SHOWN
         ));
     }
-    for (name, reason) in failed {
-        text.push_str(&format!("{NOTE}not imported:{NOTE:#} {}: {}\n", printable(name), printable(reason)));
+    for Refused { file, reason, .. } in failed {
+        text.push_str(&format!("{NOTE}not imported:{NOTE:#} {}: {}\n", printable(file), printable(reason)));
     }
     print(text.as_bytes())
 }
