@@ -155,7 +155,7 @@ impl NotRead {
                     .to_owned()
             }
             Self::NoList => {
-                "no list in the archive has a version published by that day; only what its dates say is known"
+                "no list has a version published by that day; only what the dates in it say is known"
                     .to_owned()
             }
             Self::Row(reason) => (*reason).to_owned(),

@@ -125,7 +125,7 @@ pub(crate) fn open(config: &Config, when: When) -> Result<OpenedWallets, Failure
             return Err(Failure::NoList);
         }
         building.is_starter_only = true;
-        building.add_starter(day)?;
+        building.add_starter((when, day))?;
     } else {
         building.add_archive(config, &archive, &holdings, (when, day))?;
     }
@@ -219,16 +219,23 @@ impl Building {
             self.add_list(Versions { all, counts }, day);
         }
         if chosen.with_starter {
-            self.add_starter(day)?;
+            self.add_starter((when, day))?;
         }
         self.stale = chosen.stale;
-        self.without_version = chosen.without_version;
+        self.without_version.extend(chosen.without_version);
         Ok(())
     }
 
-    fn add_starter(&mut self, day: PartialDate) -> Result<(), Failure> {
+    /// Before the day on which it was compiled only its dates say anything, as of any list without a version of the day.
+    fn add_starter(&mut self, (when, day): (When, PartialDate)) -> Result<(), Failure> {
         let (version, entities) = starter::load()?;
-        let versions = Versions { all: vec![(version, listed::of_entities(&entities))], counts: Some(0) };
+        let is_of_the_day = when == When::Now
+            || version.published.is_some_and(|published| published.bounds().0 <= day.bounds().1);
+        if !is_of_the_day {
+            self.without_version.push(version.id.clone());
+        }
+        let counts = is_of_the_day.then_some(0);
+        let versions = Versions { all: vec![(version, listed::of_entities(&entities))], counts };
         self.add_list(versions, day);
         Ok(())
     }
@@ -335,7 +342,7 @@ impl OpenedWallets {
             let lists: BTreeSet<&str> = self.without_version.iter().map(ListId::as_str).collect();
             let lists = lists.into_iter().collect::<Vec<_>>().join(", ");
             anstream::eprintln!(
-                "{NOTE}note:{NOTE:#} the archive has no version of that day of {lists}: only the dates in it say what was listed then"
+                "{NOTE}note:{NOTE:#} there is no version of that day of {lists}: only the dates in it say what was listed then"
             );
         }
         if self.n_refused > 0 {

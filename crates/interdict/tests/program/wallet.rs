@@ -198,6 +198,16 @@ fn a_day_says_what_was_listed_then_not_yet_and_no_more() {
 }
 
 #[test]
+fn before_the_starter_list_was_compiled_nothing_is_clear() {
+    let home = Home::new();
+    for day in ["1999-01-01", "2026-11-20"] {
+        let done = home.run(["wallet", "check", OTHER, "--as-of", day, "--json"]);
+        assert_eq!((done.code, done.json()["reason"]["code"].as_str()), (4, Some("no_list")), "{day}");
+    }
+    assert_eq!(home.run(["wallet", "check", OTHER, "--as-of", "2026-11-21"]).code, 0);
+}
+
+#[test]
 fn the_dates_of_designations_count() {
     let home = Home::new();
     let address = address(Family::Evm, &[], 3, 20);
