@@ -35,7 +35,17 @@ pub(crate) fn open(text: &str) -> Envelope<'_> {
         envelope.hint = hint.or(envelope.hint);
     }
     take_parameters(&mut envelope);
+    envelope.core = without_mark_of_bytes(envelope.core);
     envelope
+}
+
+/// `\x098b…`, as databases write bytes: the digits of an address or a digest alone.
+fn without_mark_of_bytes(text: &str) -> &str {
+    let digits = text.strip_prefix("\\x").or_else(|| text.strip_prefix("\\\\x"));
+    let is_known = |digits: &&str| {
+        matches!(digits.len(), 40 | 42 | 64) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    digits.filter(is_known).unwrap_or(text)
 }
 
 /// One layer: what it says, and what is behind it.
@@ -180,6 +190,9 @@ mod tests {
             ("eip155:56:0xaa".to_owned(), "0xaa", Some("eip155:56")),
             (format!("ethereum:pay-{evm}@1?value=1e18"), evm, Some("eip155:1")),
             (format!("ethereum:0xcc/transfer?address={evm}&uint256=1"), evm, Some("ethereum")),
+            (format!("\\x{}", &evm[2..]), &evm[2..], None),
+            (format!("ETH: \\\\x{}", &evm[2..]), &evm[2..], Some("ETH")),
+            ("\\xabc".to_owned(), "\\xabc", None),
             ("0:ab".to_owned(), "0:ab", None),
             ("1D6gG 9iKEh PitTc".to_owned(), "1D6gG 9iKEh PitTc", None),
         ];
