@@ -18,7 +18,7 @@ use crate::refusal::{Refusal, SecretKind};
 pub use piece::Piece;
 
 use decoded::Decoded;
-use piece::{Pieces, variants};
+use piece::{Pieces, is_called_secret, variants};
 
 /// The pieces of a text that may be addresses.
 pub struct Scanner<R> {
@@ -104,7 +104,7 @@ pub fn look<'a>(index: &'a AddressIndex, piece: &Piece) -> Option<Seen<'a>> {
             }
         }
     }
-    secret.map(Seen::Secret)
+    secret.or_else(|| is_called_secret(piece).then_some(SecretKind::Labelled)).map(Seen::Secret)
 }
 
 /// Is it an address for sure, also without being named? Forms without a checksum are also those of digests and other numbers.

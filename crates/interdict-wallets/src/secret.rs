@@ -53,14 +53,22 @@ pub(crate) fn is_labelled(text: &str) -> bool {
         "passphrase",
         "keypair",
     ];
+    /// Also behind another word, as in `DEPLOYER_PRIVATE_KEY`.
+    const ENDINGS: [&str; 3] = ["privatekey", "privkey", "secretkey"];
     let is_label = |token: &str| {
         let letters: String =
             token.chars().filter(char::is_ascii_alphabetic).map(|char| char.to_ascii_lowercase()).collect();
-        LABELS.contains(&&*letters)
+        LABELS.contains(&&*letters) || ENDINGS.iter().any(|ending| letters.ends_with(ending))
     };
     text.bytes().any(|byte| !byte.is_ascii_alphanumeric())
         && tokens(text).any(|token| token.len() >= KEY_CHARS_MIN)
         && tokens(text).any(|token| token.len() < KEY_CHARS_MIN && is_label(token))
+}
+
+/// Is it as long as a private key in hexadecimal digits, or a pair of keys?
+pub(crate) fn is_as_long_as_a_key(text: &str) -> bool {
+    let digits = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")).unwrap_or(text);
+    matches!(digits.len(), 64 | 128) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Casascius' mini keys: `S`, 22, 26 or 30 characters, and SHA-256 with a `?` behind it begins with a zero byte.

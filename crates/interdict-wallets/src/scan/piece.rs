@@ -1,6 +1,6 @@
 //! Which runs of characters can be addresses, and in which ways is each tried?
 
-use crate::fold;
+use crate::{fold, secret};
 
 /// Shortest address: of the XRP ledger. A few of segregated witness are shorter and are tried by their first letters.
 const CHARS_MIN: usize = 25;
@@ -10,6 +10,11 @@ const CHARS_MIN_KNOWN: usize = 14;
 const BYTES_MAX: usize = 1_024;
 /// Longest prefix with a colon that is part of an address (`bitcoincash:`, `0:`).
 const PREFIX_BYTES_MAX: usize = 16;
+
+/// So many words before a piece can say what it is.
+const WORDS_MAX: usize = 4;
+/// Most bytes of them that are kept.
+const WORDS_BYTES_MAX: usize = 64;
 
 /// A run of letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +30,8 @@ pub struct Piece {
     pub(super) prefix: Option<String>,
     /// The character before it.
     pub(super) before: char,
+    /// The last words before it that may say what it is.
+    pub(super) words: String,
 }
 
 /// The piece that is being read.
@@ -38,6 +45,9 @@ pub(super) struct Pieces {
     last: char,
     line: u64,
     is_too_long: bool,
+    words: String,
+    /// The last character that is no blank.
+    mark: char,
 }
 
 impl Pieces {
@@ -60,6 +70,14 @@ impl Pieces {
             if char != ':' {
                 self.prefix = None;
             }
+            // What is called something in the row or the field before is something else.
+            let is_row_over = char == '\n' && !matches!(self.mark, ':' | '=');
+            if is_row_over || matches!(char, ',' | ';' | '{' | '}' | '&' | '?') {
+                self.words.clear();
+            }
+        }
+        if !char.is_whitespace() {
+            self.mark = char;
         }
         self.line += u64::from(char == '\n');
         self.last = char;
@@ -75,13 +93,37 @@ impl Pieces {
         if is_too_long || self.text.len() < CHARS_MIN_KNOWN || !is_worth_it(&self.text) {
             let is_short = !is_too_long && self.text.len() <= PREFIX_BYTES_MAX;
             self.prefix = is_short.then(|| self.text.clone());
+            if self.words.len() + self.text.len() >= WORDS_BYTES_MAX {
+                self.words = last_words(&self.words).to_owned();
+            }
+            if self.words.len() + self.text.len() >= WORDS_BYTES_MAX {
+                self.words.clear();
+            }
+            if self.text.len() < CHARS_MIN && !is_too_long {
+                self.words.push_str(&self.text);
+                self.words.push(' ');
+            }
             self.text.clear();
             return None;
         }
         let text = std::mem::take(&mut self.text);
         let prefix = self.prefix.take();
-        Some(Piece { start: self.start, end, line: self.line + 1, text, prefix, before: self.before })
+        let words = last_words(&self.words).to_owned();
+        self.words.clear();
+        Some(Piece { start: self.start, end, line: self.line + 1, text, prefix, before: self.before, words })
     }
+}
+
+/// The last few of some words, each with a blank behind it.
+fn last_words(words: &str) -> &str {
+    let start = words.rmatch_indices(' ').nth(WORDS_MAX).map_or(0, |(place, _)| place + 1);
+    words.get(start..).unwrap_or_default()
+}
+
+/// Do the words before a piece call it a private key, and is it as long as one in hexadecimal digits?
+pub(super) fn is_called_secret(piece: &Piece) -> bool {
+    let bare = piece.text.trim_matches(['-', '_']);
+    secret::is_as_long_as_a_key(bare) && secret::is_labelled(&format!("{}{bare}", piece.words))
 }
 
 /// Is a character part of a piece? Those of an address, and those that are folded away or into one.

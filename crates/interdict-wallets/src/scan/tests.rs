@@ -122,3 +122,30 @@ fn a_private_key_is_told_by_its_place() {
     let text = "x\nkey: 5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ\n";
     assert_eq!(found(text.as_bytes()), ["2 secret Wif"]);
 }
+
+#[test]
+fn hexadecimal_digits_that_are_called_a_private_key_are_told_by_their_place() {
+    let digits = "0c28fca386c7a227600b2fe50b7cae11ec86d3bf1fbe471be89827e19d72aa1d";
+    for text in [
+        format!("{{\"privateKey\":\"0x{digits}\"}}"),
+        format!("{{\"address\": \"{EVM}\", \"private_key\": \"{digits}\"}}"),
+        format!("private_key={digits}"),
+        format!("export DEPLOYER_PRIVATE_KEY=0x{digits}"),
+        format!("The private key: 0x{digits}."),
+        format!("my private key is {digits}"),
+        format!("Private key:\n0x{digits}\n"),
+        format!("<privateKey>{}</privateKey>", digits.to_uppercase()),
+    ] {
+        let told = found(text.as_bytes());
+        assert_eq!(told.iter().filter(|one| one.ends_with("secret Labelled")).count(), 1, "{text}: {told:?}");
+        assert!(!told.iter().any(|one| one.contains("0c28")), "{told:?}");
+    }
+    for text in [
+        format!("transaction 0x{digits}"),
+        format!("{{\"secret\":\"abc\",\"hash\":\"{digits}\"}}"),
+        format!("no secret here\n{digits}"),
+        format!("the private sale of these tokens is to be seen in transaction {digits}"),
+    ] {
+        assert_eq!(found(text.as_bytes()), Vec::<String>::new(), "{text}");
+    }
+}
