@@ -164,15 +164,22 @@ pub(super) fn variants(piece: &Piece) -> Vec<(String, u64, u64)> {
             push(&mut all, whole, part);
         }
     }
-    // An address of Ethereum in a word of 32 bytes, as logs and calls have it.
-    let digits = bare.strip_prefix("0x").unwrap_or(bare);
-    if digits.len() == 64
-        && let Some(rest) = digits.strip_prefix("000000000000000000000000")
-        && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
-    {
-        push(&mut all, whole, rest);
+    for address in addresses_in_words(bare) {
+        push(&mut all, whole, address);
     }
     all
+}
+
+/// The addresses of Ethereum in words of 32 bytes, as logs have them, and calls behind the four bytes of their selector.
+fn addresses_in_words(text: &str) -> Vec<&str> {
+    let digits = text.strip_prefix("0x").unwrap_or(text);
+    let selector = digits.len() % 64;
+    if !matches!(selector, 0 | 8) || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Vec::new();
+    }
+    let n_words = digits.len() / 64;
+    let word = |place: usize| digits.get(selector + place * 64..selector + (place + 1) * 64);
+    (0..n_words).filter_map(|place| word(place)?.strip_prefix("000000000000000000000000")).collect()
 }
 
 /// Adds a part of a piece, where it is one and can be an address.

@@ -83,6 +83,8 @@ fn broken_and_disguised_addresses_are_found() {
         "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a".to_owned(),
         EVM.to_uppercase(),
         format!("0x000000000000000000000000{}", &EVM[2..]),
+        format!("0xa9059cbb000000000000000000000000{}{}2710", &EVM[2..], "0".repeat(60)),
+        format!("0x{}000000000000000000000000{}", "0".repeat(64), &EVM[2..]),
     ] {
         assert_eq!(found(text.as_bytes()).len(), 1, "{text}");
     }

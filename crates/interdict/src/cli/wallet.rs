@@ -155,12 +155,13 @@ Prose, links, Markdown, CSV, JSON, logs, of any size; also addresses that are br
 characters that are not seen or written in look-alike letters. What has a right checksum,
 or 0x and 40 digits, is an address; other texts are found when they are named. Each hit is
 told with its line and the bytes where it stands. Of a private key only the place and the
-kind are told. Rows of words (seed phrases) are not looked for.
+kind are told. Rows of words (seed phrases) are not looked for. Nothing is decoded: mail in
+quoted-printable or base64, and letters written as %31, &#48; or \\u0031, must be before.
 
 Exit codes: 0 no hit, 2 usage or input, 3 hits, 4 no hit, and a private key.
 
 Examples:
-  interdict wallet scan mails/*.eml
+  interdict wallet scan notes/*.txt
   interdict wallet scan page.html --all --json
   curl -s https://example.org/ | interdict wallet scan -";
 
@@ -199,7 +200,7 @@ and every spelling of one address has the same answer (docs/wallets.md).
 
 Examples:
   interdict wallet check 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ
-  interdict wallet scan mail.eml                        addresses in any text
+  interdict wallet scan case-notes.txt                  addresses in any text
   interdict wallet trace 1Thief… --ledger transfers.csv where the money went
   interdict wallet tags import graphsense-tagpacks/     who is known besides the lists";
 
