@@ -261,6 +261,12 @@ pub(crate) enum Failure {
         /// Of how many.
         total: usize,
     },
+    /// Some tags could not be taken.
+    #[error("{lost} tags could not be taken, as the issues say; the others are kept")]
+    TagsLost {
+        /// How many tags and actors.
+        lost: u64,
+    },
     /// A file is none of holdings.
     #[error("{}: {reason}", path.display())]
     Holdings {
@@ -329,6 +335,7 @@ impl Failure {
             Self::DamagedNetwork { .. } => "damaged_network",
             Self::DamagedTags { .. } => "damaged_tags",
             Self::SomeTagsFailed { .. } => "some_failed",
+            Self::TagsLost { .. } => "tags_lost",
             Self::Holdings { .. } | Self::NetworkSource(_) => "holdings",
             Self::Ledger(_) => "ledger",
             Self::Bug => "bug",

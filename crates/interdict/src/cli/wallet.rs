@@ -107,7 +107,8 @@ give the categories of the actors that tags name.
 
 Every tag is found by `wallet check` from then on, or is an issue that names its line.
 
-Exit codes: 0 all kept, 2 usage or input, or a file is no pack (the others are kept).
+Exit codes: 0 all kept, 2 usage or input, a file is no pack, or a tag is lost (the others
+are kept).
 
 Examples:
   interdict wallet tags import graphsense-tagpacks/

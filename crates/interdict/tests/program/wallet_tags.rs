@@ -33,6 +33,9 @@ fn tags_are_kept_asked_written_and_removed() {
     assert_eq!(answer["failed"][0]["name"], "broken");
     assert_eq!(answer["issue_list"].as_array().unwrap().len(), 2, "{answer}");
 
+    let alone = home.run(["wallet", "tags", "import", &file, "--json"]);
+    assert!(alone.code == 2 && alone.stderr.contains("tags_lost"), "a tag is lost: {}", alone.stderr);
+
     let check = |text: &str| home.run(["wallet", "check", text, "--json"]).json()["hits"][0].clone();
     let hit = check(exchange);
     assert_eq!(

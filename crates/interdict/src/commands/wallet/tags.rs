@@ -85,7 +85,9 @@ fn import(config: &Config, args: &TagsImport, output: Output) -> Result<Ending, 
         store.keep(read.packs)?;
     }
     told(&kept, &read.issues, &read.failed, output)?;
+    let lost: u64 = kept.iter().map(|pack| pack.lost).sum();
     match (read.failed.len(), kept.len()) {
+        (0, _) if lost > 0 => Err(Failure::TagsLost { lost }),
         (0, _) => Ok(Ending::Clear),
         (failed, kept) => Err(Failure::SomeTagsFailed { failed, total: failed + kept }),
     }
