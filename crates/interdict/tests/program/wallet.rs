@@ -219,6 +219,15 @@ fn the_dates_of_designations_count() {
 }
 
 #[test]
+fn a_file_without_an_address_is_not_clear() {
+    let home = Home::new();
+    for text in ["", "\n \n", "address,amount\n"] {
+        let done = home.run(["wallet", "check", "--file", &home.write("none.csv", text)]);
+        assert!(done.code == 2 && done.stderr.contains("no address"), "{}", done.stderr);
+    }
+}
+
+#[test]
 fn a_file_has_an_answer_for_each_row() {
     let home = Home::new();
     let rows = format!("address,amount\n{LISTED},1\n\n{OTHER},2\nx.eth,3\n\"bitcoin:{LISTED}\",4\n");

@@ -87,6 +87,9 @@ fn check_file(
     out.flush().map_err(Failure::Output)?;
     let Counts { clear, hits, not_screened } = counts;
     let n_rows = clear + hits + not_screened;
+    if n_rows == 0 {
+        return Err(Failure::Usage(format!("{}: the file has no address", path.display())));
+    }
     anstream::eprintln!("{n_rows} rows: {clear} clear, {hits} with hits, {not_screened} not screened");
     Ok(counts.ending())
 }
