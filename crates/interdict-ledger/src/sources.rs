@@ -57,8 +57,10 @@ pub struct SourceAccount {
 impl SourceAccount {
     /// Tells in the ledger what of the files is not in it, so that every answer says so.
     fn tell(&self, builder: &mut Builder) {
-        for RecordCount { file, record, read, lost, .. } in self.records.iter().filter(|count| count.lost > 0) {
-            builder.note("rows_not_taken", format!("{file}: {lost} of {read} rows ({record}) were not taken"));
+        for RecordCount { file, record, read, lost, .. } in self.records.iter().filter(|count| count.lost > 0)
+        {
+            builder
+                .note("rows_not_taken", format!("{file}: {lost} of {read} rows ({record}) were not taken"));
         }
         if builder.is_empty() {
             let read: u64 = self.records.iter().map(|count| count.read).sum();

@@ -74,12 +74,22 @@ fn a_row_of_another_width_is_lost_and_located() {
 #[test]
 fn a_row_without_a_time_keeps_its_place_in_the_file() {
     for (last, besides) in [("", None), ("2024-02-30", Some("values_not_taken"))] {
-        let list = format!("from,to,value,time\nlea,noah,5,2024-01-01\nnoah,shop,5,{last}\nmia,lea,5,2023-12-31\n");
+        let list =
+            format!("from,to,value,time\nlea,noah,5,2024-01-01\nnoah,shop,5,{last}\nmia,lea,5,2023-12-31\n");
         let (ledger, _) = read("list.csv", list.as_bytes());
-        assert_eq!((senders(&ledger), codes(&ledger)), (["mia", "lea", "noah"].map(str::to_owned).to_vec(), ["rows_without_time"].into_iter().chain(besides).collect()));
+        assert_eq!(
+            (senders(&ledger), codes(&ledger)),
+            (
+                ["mia", "lea", "noah"].map(str::to_owned).to_vec(),
+                ["rows_without_time"].into_iter().chain(besides).collect()
+            )
+        );
     }
     let (ledger, _) = read("list.csv", b"from,to,value,block\nlea,noah,5,8\nnoah,shop,5,\nmia,lea,5,7\n");
-    assert_eq!((senders(&ledger), codes(&ledger)), (["mia", "lea", "noah"].map(str::to_owned).to_vec(), vec!["rows_without_block"]));
+    assert_eq!(
+        (senders(&ledger), codes(&ledger)),
+        (["mia", "lea", "noah"].map(str::to_owned).to_vec(), vec!["rows_without_block"])
+    );
     let (ledger, _) = read("list.csv", b"from,to,value,time\nlea,noah,5,\nnoah,shop,5,\n");
     assert_eq!(codes(&ledger), ["order_of_the_file"]);
 }
@@ -87,7 +97,9 @@ fn a_row_without_a_time_keeps_its_place_in_the_file() {
 #[test]
 fn a_secret_in_any_column_is_kept_nowhere() {
     let words = "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong";
-    let list = format!("from,to,value,asset,tx_hash,from_label,to_label\nlea,noah,5,{words},{words},{words},{words}\n");
+    let list = format!(
+        "from,to,value,asset,tx_hash,from_label,to_label\nlea,noah,5,{words},{words},{words},{words}\n"
+    );
     let (ledger, account) = read("list.csv", list.as_bytes());
     assert_eq!((ledger.len(), kinds(&account), account.issues.len()), (1, vec!["refused_text"], 4));
     assert!(!format!("{ledger:?} {account:?}").contains("zoo"));
@@ -103,7 +115,8 @@ fn a_secret_in_any_column_is_kept_nowhere() {
 
 #[test]
 fn a_signature_of_solana_is_no_secret() {
-    let signature = "5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnbJLgp8uirBgmQpjKhoR4tjF3ZpRzrFmBV6UjKdiSZkQUW";
+    let signature =
+        "5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnbJLgp8uirBgmQpjKhoR4tjF3ZpRzrFmBV6UjKdiSZkQUW";
     let list = format!("from,to,value,tx_hash\nlea,noah,5,{signature}\n");
     let (ledger, account) = read("list.csv", list.as_bytes());
     assert!(account.issues.is_empty() && ledger.transactions(signature).len() == 1);
@@ -154,7 +167,9 @@ fn a_row_that_comes_again_is_told() {
         edge_list::read(&mut builder, file, list, &Options::default()).unwrap();
     }
     let ledger = builder.finish();
-    assert!(ledger.notes().iter().any(|note| note.code == "repeated_rows" && note.text.starts_with("two: 2 ")));
+    assert!(
+        ledger.notes().iter().any(|note| note.code == "repeated_rows" && note.text.starts_with("two: 2 "))
+    );
 }
 
 #[test]

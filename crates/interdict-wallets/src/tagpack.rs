@@ -305,7 +305,8 @@ label: Of the header
     #[test]
     fn a_private_key_as_an_address_refuses_the_whole_file_and_is_not_in_what_is_said() {
         let key = "5HueCGU8rMjxEXxiPuD5BDku4MkFqeZyd4dZ1jvhTVqvbTLvyTJ";
-        let words = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+        let words =
+            "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
         for text in [
             format!("tags:\n- address: 1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu\n- address: {key}\n"),
             format!("tags:\n- address: 1a\n- address: {words}\n"),

@@ -143,7 +143,11 @@ mod tests {
         let lower = "0x098b716b8aaf21512996dc57eb0615e2383e2f96";
         assert_eq!(asset_key(lower), asset_key("0x098B716B8Aaf21512996DC57EB0615e2383E2f96"));
         let mint = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v";
-        assert_ne!(asset_key(mint), asset_key(&mint.to_lowercase()), "addresses of Solana are told apart by case");
+        assert_ne!(
+            asset_key(mint),
+            asset_key(&mint.to_lowercase()),
+            "addresses of Solana are told apart by case"
+        );
     }
 
     #[test]

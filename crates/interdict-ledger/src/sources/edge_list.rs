@@ -71,7 +71,16 @@ pub fn read(
         tally.note(None, "unknown_column", format!("the column {name} is not read"));
     }
     let asset = header.unit.clone().or_else(|| options.asset.clone()).unwrap_or_else(|| "value".to_owned());
-    let mut reader = Reader { builder, tally, header, decimals, asset, edges: Vec::new(), rounded: 0, unreadable_times: 0 };
+    let mut reader = Reader {
+        builder,
+        tally,
+        header,
+        decimals,
+        asset,
+        edges: Vec::new(),
+        rounded: 0,
+        unreadable_times: 0,
+    };
     for record in records {
         reader.tally.read()?;
         match record {
@@ -213,7 +222,8 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Result<SourceAccount, SourceError> {
         if self.edges.is_empty() {
-            let reason = format!("the list has no transfer that can be taken, in {} rows", self.tally.count.read);
+            let reason =
+                format!("the list has no transfer that can be taken, in {} rows", self.tally.count.read);
             self.tally.note(None, "no_transfers", reason);
         }
         let mut ties = Ties::default();

@@ -80,7 +80,11 @@ fn a_pack_with_a_private_key_is_refused_whole_and_nothing_of_it_is_kept() {
     let file = home.write("keys.yaml", &format!("label: x\ntags:\n- address: '{own}'\n- address: {key}\n"));
     let done = home.run(["wallet", "tags", "import", &file]);
     assert_eq!(done.code, 2, "{}", done.stderr);
-    assert!(done.stdout.contains("keys.yaml: line 4: ") && done.stdout.contains("take the tag out"), "{}", done.stdout);
+    assert!(
+        done.stdout.contains("keys.yaml: line 4: ") && done.stdout.contains("take the tag out"),
+        "{}",
+        done.stdout
+    );
     assert!(!format!("{}{}", done.stdout, done.stderr).contains("HueCG"));
     assert!(home.files().iter().all(|path| !path.contains("tags/objects")), "{:?}", home.files());
     assert!(!home.run(["wallet", "tags", "export"]).stdout.contains("HueCG"));

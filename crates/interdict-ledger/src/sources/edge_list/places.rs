@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn a_block_tells_the_time() {
-        let rows = [(Some(20), Some(2)), (None, Some(3)), (Some(10), Some(1)), (None, Some(1)), (None, Some(0))];
+        let rows =
+            [(Some(20), Some(2)), (None, Some(3)), (Some(10), Some(1)), (None, Some(1)), (None, Some(0))];
         assert_eq!(places(&rows), [(20, 2), (20, 3), (10, 1), (10, 1), (10, 0)]);
         assert_eq!(places(&[(None, Some(7)), (None, None)]), [(i64::MIN, 7); 2]);
     }

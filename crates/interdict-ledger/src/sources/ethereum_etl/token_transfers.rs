@@ -69,7 +69,8 @@ fn read_one(
     file: usize,
 ) -> Result<Option<Transfer>, SourceError> {
     let line = fields.line();
-    let (Some(block), Some(hash)) = (fields.needed(tally, "blocknumber"), fields.hash(tally, "transactionhash"))
+    let (Some(block), Some(hash)) =
+        (fields.needed(tally, "blocknumber"), fields.hash(tally, "transactionhash"))
     else {
         if fields.number("blocknumber").is_some() {
             tally.lose(line, "no_transaction", "the transfer names no transaction");

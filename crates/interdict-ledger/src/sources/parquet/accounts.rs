@@ -247,7 +247,8 @@ impl<'b> Reading<'b> {
         let told = self.options.asset.as_deref().unwrap_or(NATIVE);
         let name = line.text(asset, "asset").unwrap_or_else(|| told.to_owned());
         // Contracts have one spelling, so that one token is one asset; an export says those that it has.
-        let is_new = |name: &&String| name.starts_with("0x") && !self.assets.of_name.contains_key(&asset_key(name));
+        let is_new =
+            |name: &&String| name.starts_with("0x") && !self.assets.of_name.contains_key(&asset_key(name));
         let spelled = Some(&name).filter(is_new).map(|name| AddressKey::of(name));
         let name = spelled.and_then(Result::ok).map_or(name, |key| written(key.as_bytes()));
         let (number, known) = self.assets.number(name, line.number(decimals, "decimals"));

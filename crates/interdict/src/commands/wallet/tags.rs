@@ -185,12 +185,7 @@ fn account(
     (kept, located)
 }
 
-fn told(
-    kept: &[KeptPack],
-    issues: &Issues,
-    failed: &[Refused],
-    output: Output,
-) -> Result<Ending, Failure> {
+fn told(kept: &[KeptPack], issues: &Issues, failed: &[Refused], output: Output) -> Result<Ending, Failure> {
     if output == Output::Json {
         return print_json(&json!({
             "imported": kept, "failed": failed, "issues": issues.by_kind(), "issue_list": issues.kept(),
