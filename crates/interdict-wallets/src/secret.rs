@@ -58,11 +58,12 @@ pub(crate) fn is_labelled(text: &str) -> bool {
     let is_label = |token: &str| {
         let letters: String =
             token.chars().filter(char::is_ascii_alphabetic).map(|char| char.to_ascii_lowercase()).collect();
-        LABELS.contains(&&*letters) || ENDINGS.iter().any(|ending| letters.ends_with(ending))
+        (token.len() < KEY_CHARS_MIN && LABELS.contains(&&*letters))
+            || ENDINGS.iter().any(|ending| letters.ends_with(ending))
     };
     text.bytes().any(|byte| !byte.is_ascii_alphanumeric())
-        && tokens(text).any(|token| token.len() >= KEY_CHARS_MIN)
-        && tokens(text).any(|token| token.len() < KEY_CHARS_MIN && is_label(token))
+        && tokens(text).any(|token| token.len() >= KEY_CHARS_MIN && !is_label(token))
+        && tokens(text).any(is_label)
 }
 
 /// Is it as long as a private key in hexadecimal digits, or a pair of keys?
