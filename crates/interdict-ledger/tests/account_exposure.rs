@@ -7,7 +7,7 @@ use interdict_ledger::accounts::{
     trace,
 };
 use interdict_ledger::exposure::Label;
-use interdict_ledger::report::EndKind;
+use interdict_ledger::report::{EndKind, TraceReport};
 use interdict_ledger::sources::edge_list::{self, Options};
 use interdict_ledger::strategy::{Direction, Strategy};
 
@@ -129,4 +129,52 @@ fn going_back_from_a_balance() {
         report.ends.iter().map(|end| (end.address.as_str(), end.kind, end.amount)).collect();
     assert_eq!(ends, [("friend", EndKind::Unseen, 50)]);
     assert_eq!(report.conservation.seed, 50);
+}
+
+/// A list with one asset, traced from an address.
+fn traced(list: &str, strategy: Strategy, seeds: &[SeedRequest], dust: u128) -> TraceReport {
+    let mut builder = Builder::new();
+    edge_list::read(&mut builder, "list", list.as_bytes(), &Options::default()).unwrap();
+    let ledger = builder.finish();
+    let mut request = Request::new(ledger.asset("value").unwrap(), strategy, seeds);
+    request.dust = dust;
+    trace(&ledger, &request).unwrap()
+}
+
+#[test]
+fn a_transfer_to_oneself_changes_no_answer() {
+    let head = "time,from,to,value,tx\n1,X,A,10,a\n2,S,A,5,b\n";
+    let (with, without) = (format!("{head}3,A,A,15,c\n4,A,B,5,d\n"), format!("{head}4,A,B,5,d\n"));
+    let seeds = [SeedRequest::address("S")];
+    for strategy in Strategy::ALL {
+        let (with, without) = (traced(&with, strategy, &seeds, 0), traced(&without, strategy, &seeds, 0));
+        assert_eq!((&with.ends, &with.seeds), (&without.ends, &without.seeds), "{strategy}");
+    }
+    let alone = traced("time,from,to,value,tx\n1,A,A,5,a\n", Strategy::Fifo, &[SeedRequest::address("A")], 0);
+    assert_eq!((alone.seeds[0].amount, alone.ends.len()), (0, 0));
+    assert!(alone.notes.iter().any(|note| note.code == "seed_without_value"), "{alone:?}");
+}
+
+#[test]
+fn dust_that_comes_to_poison_is_told_once() {
+    let list = "time,from,to,value,tx\n1,S,A,100,a\n2,S,A,1,b\n";
+    let report = traced(list, Strategy::Poison, &[SeedRequest::address("S")], 10);
+    assert_eq!((report.conservation.unspent, report.conservation.dust), (101, 0), "{report:?}");
+}
+
+#[test]
+fn windows_and_opening_balances_are_told_for_people() {
+    let told =
+        |times| SeedRequest::Address { address: "A".to_owned(), window: Window::Times(times) }.written();
+    assert_eq!(told(1_704_412_800..=i64::MAX), "A from 2024-01-05 on");
+    assert_eq!(told(i64::MIN..=1_704_499_199), "A until 2024-01-05");
+    assert_eq!(told(1_704_412_800..=1_704_499_199), "A on 2024-01-05");
+    assert_eq!(told(1_704_412_800..=1_704_499_200), "A from 2024-01-05 to 2024-01-06T00:00:00Z");
+    let list = "time,from,to,value,tx\n1,S,A,5,a\n2,X,B,7,b\n";
+    let report = traced(list, Strategy::Fifo, &[SeedRequest::address("S")], 0);
+    let note = report.notes.iter().find(|note| note.code == "opening_balance_unknown").unwrap();
+    assert!(
+        note.text.contains("2 accounts spent 12 value") && note.text.contains("1 of 2, and 5 value"),
+        "{note:?}"
+    );
 }

@@ -82,7 +82,7 @@ fn leaving(row: &mut VecDeque<bool>, by: By) -> bool {
 fn by_units(moves: &[Move], seeds: &[usize], by: By) -> Found {
     let mut rows = vec![VecDeque::new(); ACCOUNTS];
     let mut found = Found::default();
-    for (at, &(from, to, value)) in moves.iter().enumerate() {
+    for (at, &(from, to, value)) in moves.iter().enumerate().filter(|(_, (from, to, _))| from != to) {
         let mut units: Vec<bool> = (0..value).map(|_| false).collect();
         if from < ACCOUNTS {
             while rows[from].len() < units.len() {
@@ -108,7 +108,7 @@ fn by_units(moves: &[Move], seeds: &[usize], by: By) -> Found {
 /// Sums, with a part of whole units: half a unit and more is one.
 fn by_parts(moves: &[Move], seeds: &[usize]) -> Found {
     let (mut held, mut found) = ([(0_u64, 0_u64); ACCOUNTS], Found::default());
-    for (at, &(from, to, value)) in moves.iter().enumerate() {
+    for (at, &(from, to, value)) in moves.iter().enumerate().filter(|(_, (from, to, _))| from != to) {
         let mut taint = 0;
         if let Some((all, traced)) = held.get_mut(from) {
             *all = (*all).max(value);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::ledger::{AccountId, AccountLedger, TransactionId};
 use super::tally::{Moves, Part};
-use super::trace::{Outcome, Request};
+use super::trace::{Openings, Outcome, Request};
 use crate::report::{End, EndKind, Flow, Lead, Note, Seed, TraceReport};
 use crate::strategy::{Conservation, Strategy};
 
@@ -114,6 +114,15 @@ fn bridges(ledger: &AccountLedger, outcome: &Outcome) -> Vec<Lead> {
     bridges.map(lead).collect()
 }
 
+fn openings(openings: &Openings, written: &dyn Fn(u128) -> String) -> String {
+    let (n, passed) = (openings.accounts, openings.passed);
+    let accounts = if n == 1 { "account" } else { "accounts" };
+    let (amount, traced) = (written(openings.amount), written(openings.traced));
+    format!(
+        "in the whole ledger {n} {accounts} spent {amount} more than it saw come in; it is taken for value that came unseen just before, clean unless the account is a seed. Traced value came to {passed} of {n}, and {traced} of the amount is traced"
+    )
+}
+
 fn notes(ledger: &AccountLedger, request: &Request<'_>, outcome: &Outcome) -> Vec<Note> {
     let unit = ledger.unit(request.asset);
     let written = |amount| format!("{} {}", unit.written(amount), unit.asset);
@@ -123,14 +132,18 @@ fn notes(ledger: &AccountLedger, request: &Request<'_>, outcome: &Outcome) -> Ve
         let what = request.seeds.get(request_at).map(|seed| seed.written()).unwrap_or_default();
         note("seed_not_in_ledger", format!("the ledger has nothing of {what} in {}", unit.asset));
     }
+    for (number, (seed, _)) in
+        request.seeds.iter().zip(&outcome.tally.seeds).enumerate().filter(|(_, (_, (_, parts)))| *parts == 0)
+    {
+        if !outcome.seeds.missing.contains(&number) {
+            note(
+                "seed_without_value",
+                format!("nothing of {} moved or was held that {} asks for", unit.asset, seed.written()),
+            );
+        }
+    }
     if outcome.openings.accounts > 0 {
-        let (n, amount) = (outcome.openings.accounts, written(outcome.openings.amount));
-        note(
-            "opening_balance_unknown",
-            format!(
-                "{n} accounts spent {amount} more than the ledger saw come in; it is taken for value that came unseen just before, clean unless the account is a seed"
-            ),
-        );
+        note("opening_balance_unknown", openings(&outcome.openings, &written));
     }
     if request.strategy == Strategy::Poison {
         let text = "poison shows what can be reached and makes taint; amounts do not add up to the seed";

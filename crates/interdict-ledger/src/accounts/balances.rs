@@ -1,6 +1,6 @@
 //! What does each account hold at the end, and what must have come unseen? What going backward begins with.
 
-use super::ledger::{AccountId, AccountLedger, AssetId};
+use super::ledger::{AccountId, AccountLedger, AssetId, Event};
 use super::trace::TraceError;
 
 /// Balances of one asset.
@@ -21,7 +21,9 @@ impl Balances {
     /// Behind the last event.
     pub fn at_end(ledger: &AccountLedger, asset: AssetId) -> Result<Self, TraceError> {
         let mut all = Self::empty(ledger.n_accounts());
-        for (idx, event) in ledger.events().enumerate().filter(|(_, event)| event.asset == asset) {
+        // What goes to oneself moves nothing.
+        let moves = |event: &Event| event.asset == asset && event.from != event.to;
+        for (idx, event) in ledger.events().enumerate().filter(|(_, event)| moves(event)) {
             if let Some(held) = event.from.and_then(|from| all.held.get_mut(from.idx())) {
                 if *held < event.value {
                     all.unseen.push((idx, event.value - *held));

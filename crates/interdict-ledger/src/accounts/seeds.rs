@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use super::address::transaction_key;
 use super::ledger::{AccountId, AccountLedger, AssetId, EventKind};
 use crate::strategy::Direction;
+use crate::written::moment;
 
 /// When an address counts as a seed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,12 +64,31 @@ impl SeedRequest {
                 format!("{address} in blocks {} to {}", blocks.start(), blocks.end())
             }
             Self::Address { address, window: Window::Times(times) } => {
-                format!("{address} from {} to {}", times.start(), times.end())
+                format!("{address} {}", days(times))
             }
             Self::Balance { address } => format!("balance of {address}"),
             Self::Transaction { hash } => hash.clone(),
             Self::Transfer { hash, position } => format!("{hash}:{position}"),
         }
+    }
+}
+
+/// A window for people: days of UTC, moments where it cuts a day, and no end that is open.
+fn days(times: &RangeInclusive<i64>) -> String {
+    const DAY: i64 = 86_400;
+    let (first, last) = (*times.start(), *times.end());
+    let told = |seconds: i64, edge: i64| {
+        let moment = moment(seconds);
+        let day = moment.split('T').next().filter(|_| seconds.rem_euclid(DAY) == edge);
+        day.map(str::to_owned).unwrap_or(moment)
+    };
+    let (from, to) = (told(first, 0), told(last, DAY - 1));
+    match (first == i64::MIN, last == i64::MAX) {
+        (true, true) => "at any known time".to_owned(),
+        (true, false) => format!("until {to}"),
+        (false, true) => format!("from {from} on"),
+        (false, false) if from == to => format!("on {from}"),
+        (false, false) => format!("from {from} to {to}"),
     }
 }
 

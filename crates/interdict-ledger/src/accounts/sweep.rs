@@ -10,7 +10,7 @@ use super::seeds::Seeds;
 use super::tally::{Part, Tally};
 use super::trace::{Openings, Outcome, Request, TraceError};
 use crate::report::EndKind;
-use crate::strategy::Direction;
+use crate::strategy::{Direction, Strategy};
 
 /// What is known of an account, as bits.
 mod role {
@@ -118,7 +118,7 @@ impl<'a, H: Holdings> Sweep<'a, H> {
         Ok(())
     }
 
-    /// The movement of an event, if it is of the asset.
+    /// The movement of an event, if it is of the asset and not to oneself.
     fn step(&mut self, event: usize) -> Option<Step> {
         let ledger = self.ledger;
         if *ledger.asset.get(event)? != self.request.asset.0 {
@@ -129,6 +129,9 @@ impl<'a, H: Holdings> Sweep<'a, H> {
             *bits |= 1 << (transaction % 64);
         }
         let (from, to) = (*ledger.from.get(event)?, *ledger.to.get(event)?);
+        if from == to {
+            return None; // it moves nothing, and the owner could turn the row of lots with it
+        }
         Some(Step {
             event,
             from,
@@ -173,9 +176,6 @@ impl<'a, H: Holdings> Sweep<'a, H> {
         }
         let request = self.seed_of(step);
         if self.moved.taint > 0 || request.is_some() {
-            if step.from == step.to && request.is_none() {
-                return self.put(step.to, step.event); // as it was: it moved nowhere
-            }
             self.pass_traced(step, request)?;
         }
         if step.to == NONE { Ok(()) } else { self.put(step.to, step.event) }
@@ -184,7 +184,7 @@ impl<'a, H: Holdings> Sweep<'a, H> {
     /// The seed that this movement is value of.
     fn seed_of(&self, step: &Step) -> Option<usize> {
         let itself = self.seeds.of_event(step.event);
-        if itself.is_some() || step.from == step.to || !self.is(step.to, role::SEED) {
+        if itself.is_some() || !self.is(step.to, role::SEED) {
             return itself;
         }
         self.seeds.of_account(self.ledger, step.to, step.event)
@@ -227,7 +227,7 @@ impl<'a, H: Holdings> Sweep<'a, H> {
         } else if request.is_none() && self.is_service(step.to) {
             self.end(step, step.to, EndKind::Stopped, steps)?;
             self.moved.set(step.value, 0);
-        } else if request.is_none() && self.moved.taint < self.request.dust {
+        } else if request.is_none() && self.moved.taint < self.request.dust && !self.is_poisoned(step.to) {
             self.dust = (self.dust.0.saturating_add(self.moved.taint), self.dust.1 + 1);
             self.end(step, step.to, EndKind::Dust, steps)?;
             self.moved.set(step.value, 0);
@@ -235,6 +235,11 @@ impl<'a, H: Holdings> Sweep<'a, H> {
             self.arrive(step, step.to, steps);
         }
         Ok(())
+    }
+
+    /// Whether all that comes to an account becomes taint there, however little it is.
+    fn is_poisoned(&self, account: u32) -> bool {
+        self.request.strategy == Strategy::Poison && self.holdings.taint(account) > 0
     }
 
     /// Traced value comes to be held.
@@ -305,6 +310,9 @@ impl<'a, H: Holdings> Sweep<'a, H> {
             }
         }
         self.services.sort_unstable();
+        let opened = (0..).zip(&self.roles).filter(|(_, roles)| *roles & role::OPENED != 0);
+        let passed = opened.filter(|(account, _)| self.tally.arrived(*account).is_some());
+        self.openings.passed = passed.fold(0, |n, _| n + 1);
         let transactions = self.looked_at.iter().map(|bits| u64::from(bits.count_ones())).sum();
         let Self { tally, seeds, leads, services, openings, dust, .. } = self;
         Ok(Outcome { tally, seeds, leads, services, openings, dust, transactions })

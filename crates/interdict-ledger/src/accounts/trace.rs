@@ -94,6 +94,10 @@ pub(super) struct Outcome {
 pub(super) struct Openings {
     pub accounts: u64,
     pub amount: u128,
+    /// Through how many of these accounts traced value passed.
+    pub passed: u64,
+    /// How much of the amount is traced.
+    pub traced: u128,
 }
 
 /// The walk itself.

@@ -43,6 +43,7 @@ impl<H: Holdings> Sweep<'_, H> {
         // Poison reaches as far as value may have gone: what comes unseen to whoever held taint may be that taint.
         let is_reached = self.request.strategy == Strategy::Poison && self.held(account).parts > 0;
         self.moved.set(short, if request.is_some() || is_reached { short } else { 0 });
+        self.openings.traced = self.openings.traced.saturating_add(self.moved.taint);
         if let Some(request) = request {
             self.tally.seed(request, short).ok_or_else(|| self.error(account, step.event))?;
             self.arrive(step, account, 0);
@@ -57,6 +58,7 @@ impl<H: Holdings> Sweep<'_, H> {
         self.openings.amount = self.openings.amount.saturating_add(short);
         self.mark(account, role::OPENED);
         self.holdings.take(account, short, &mut self.moved);
+        self.openings.traced = self.openings.traced.saturating_add(self.moved.taint);
         if self.moved.taint > 0 {
             let part =
                 Part { amount: self.moved.taint, direct: self.moved.direct, parts: 1, ..self.held(account) };
