@@ -95,10 +95,11 @@ fn what_is_exported_is_what_is_imported_and_traces_alike() {
         for (asset, seed) in [("ETH", "lea"), (TOKEN, "mia"), (TOKEN, "lea")] {
             let seeds = [SeedRequest::address(seed)];
             let answer = |ledger: &AccountLedger| {
-                trace(ledger, &Request::new(ledger.asset(asset).unwrap(), strategy, &seeds)).unwrap()
+                trace(ledger, &Request::new(ledger.asset(asset).unwrap(), strategy, &seeds))
             };
+            // The largest value there is makes a sum beyond 128 bits: the same error then.
             let (one, other) = (answer(&before), answer(&after));
-            assert!(!one.ends.is_empty());
+            assert!(one.as_ref().is_ok_and(|report| !report.ends.is_empty()) || asset == TOKEN);
             assert_eq!(format!("{one:?}"), format!("{other:?}"), "{asset} {seed} by {strategy}");
         }
     }

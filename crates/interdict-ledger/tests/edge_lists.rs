@@ -138,7 +138,7 @@ fn a_list_of_nothing_says_so() {
     assert_eq!((kinds(&account), codes(&ledger)), (vec!["no_transfers"], vec!["no_transfers"]));
     let (ledger, account) = read("list.csv", b"from;to;value\nlea;noah;5,5\nlea;noah;1.234,5\n");
     assert_eq!(kinds(&account), ["bad_value", "no_transfers"]);
-    assert_eq!(codes(&ledger), ["rows_not_taken", "no_transfers"]);
+    assert_eq!(codes(&ledger), ["order_of_the_file", "rows_not_taken", "no_transfers"]);
     assert!(account.issues.kept().iter().take(2).all(|issue| issue.reason.contains("comma")));
 }
 

@@ -169,7 +169,8 @@ fn traces_say_what_moved_and_nothing_is_counted_twice() {
         ]
     );
     let codes: Vec<&str> = ledger.notes().iter().map(|note| note.code).collect();
-    assert_eq!(codes, ["without_traces"], "the transaction of block 101 has none");
+    let expected = ["without_traces", "rows_not_taken", "values_not_taken"];
+    assert_eq!(codes, expected, "the transaction of block 101 has no traces");
     let kinds: Vec<&str> = account.issues.by_kind().keys().map(String::as_str).collect();
     assert_eq!(kinds, ["duplicate", "no_party", "unknown_trace"]);
 }

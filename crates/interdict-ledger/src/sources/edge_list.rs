@@ -295,7 +295,7 @@ impl Reader<'_> {
     /// What whoever reads an answer has to know of the list.
     fn tell(&mut self, is_ordered: bool, reordered: u64) {
         let (file, decimals) = (&self.tally.count.file, self.decimals);
-        if !is_ordered {
+        if !is_ordered && self.tally.count.read > 0 {
             let text = format!(
                 "{file} has neither times nor blocks; its transfers are taken in the order of the file"
             );
