@@ -66,7 +66,7 @@ fn a_row_of_another_width_is_lost_and_located() {
     let (ledger, account) = read("list.csv", b"from,to,value\nlea,noah,1,234.50\nlea,noah\nmia,noah,2,\n");
     assert_eq!((ledger.len(), account.records[0].lost), (1, 2));
     assert_eq!(kinds(&account), ["too_few_fields", "too_many_fields"]);
-    let places: Vec<_> = account.issues.kept().iter().map(|issue| issue.position.clone()).collect();
+    let places: Vec<_> = account.issues.kept().iter().map(|issue| issue.position).collect();
     assert_eq!(places, [Some(Position::Line(2)), Some(Position::Line(3))]);
     assert!(account.issues.kept()[0].reason.contains("thousands"));
 }

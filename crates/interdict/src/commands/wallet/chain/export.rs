@@ -47,14 +47,14 @@ pub(super) fn run(store: &ChainStore, args: &ChainExport, output: Output) -> Res
 
 fn accounts(ledger: &AccountLedger, folder: &Path) -> Result<Vec<String>, Failure> {
     let file = begun(folder)?;
-    parquet::export_accounts(ledger, file.as_file()).map_err(|error| failed(folder, error))?;
+    parquet::export_accounts(ledger, file.as_file()).map_err(|error| failed(folder, &error))?;
     Ok(vec![kept_as(folder, TRANSFERS, file)?])
 }
 
 fn outputs(outputs: &Outputs, folder: &Path) -> Result<Vec<String>, Failure> {
     let [blocks, made, inputs] = [begun(folder)?, begun(folder)?, begun(folder)?];
     let to: [&File; 3] = [blocks.as_file(), made.as_file(), inputs.as_file()];
-    parquet::export(&outputs.chain, &outputs.names, to).map_err(|error| failed(folder, error))?;
+    parquet::export(&outputs.chain, &outputs.names, to).map_err(|error| failed(folder, &error))?;
     let files = OUTPUTS.into_iter().zip([blocks, made, inputs]);
     files.map(|(table, file)| kept_as(folder, table, file)).collect()
 }
@@ -65,7 +65,7 @@ fn begun(folder: &Path) -> Result<NamedTempFile, Failure> {
         .map_err(|error| Failure::Unwritable { path: folder.to_owned(), error })
 }
 
-fn failed(folder: &Path, error: ExportError) -> Failure {
+fn failed(folder: &Path, error: &ExportError) -> Failure {
     Failure::Ledger(format!("{}: {error}", folder.display()))
 }
 
